@@ -1,0 +1,189 @@
+package msg
+
+// HTTP asks for one exchange. The driver follows no redirect, adds no credential of its own, and
+// answers with Head, any number of Body, and exactly one End.
+type HTTP struct {
+	ID      uint32   `msg:"id"`
+	Session uint32   `msg:"session"`
+	Method  string   `msg:"method"`
+	URL     string   `msg:"url"`
+	Headers []Header `msg:"headers"`
+	Body    []byte   `msg:"body,zerocopy"`
+}
+
+// Abort gives up on an exchange; its End still comes.
+type Abort struct {
+	ID uint32 `msg:"id"`
+}
+
+// Get asks the driver for a stored value. Answered by one Stored.
+type Get struct {
+	ID uint32 `msg:"id"`
+	// Store is "env": the process's environment, or what stands for it in a page.
+	Store string `msg:"store"`
+	Key   string `msg:"key"`
+}
+
+// Loaded answers a Load: what the file says, in the file's order.
+type Loaded struct {
+	ID      uint32   `msg:"id"`
+	Servers []Server `msg:"servers"`
+	// Problems of the file as a whole; those of one entry are the entry's.
+	Problems []Error `msg:"problems"`
+}
+
+// Server is one entry of a configuration, before expansion.
+type Server struct {
+	Name string `msg:"name"`
+	// Transport is "http", "sse", "stdio" or what the file says, if that is unknown.
+	Transport string   `msg:"transport"`
+	URL       string   `msg:"url"`
+	Where     Position `msg:"where"`
+	Auth      Auth     `msg:"auth"`
+	Problems  []Error  `msg:"problems"`
+}
+
+// Auth is the decision about one server's credentials, with its reasons.
+type Auth struct {
+	// Mode is what will be done: "headers" or "none" (the OAuth modes are told as Available).
+	Mode string `msg:"mode"`
+	// Reason is one sentence.
+	Reason string      `msg:"reason"`
+	Rules  []Rule      `msg:"rules"`
+	Header []HeaderUse `msg:"headers"`
+	// Origin is the only place where the configured headers go.
+	Origin string `msg:"origin"`
+}
+
+// Rule is one rule of the decision table, in the order in which they are tried.
+type Rule struct {
+	Name string `msg:"name"`
+	// Won marks the rule that decided.
+	Won bool   `msg:"won"`
+	Why string `msg:"why"`
+}
+
+// HeaderUse tells of one configured header without its value.
+type HeaderUse struct {
+	Name  string   `msg:"name"`
+	Where Position `msg:"where"`
+	// Variables are the names that the value is made from, in order.
+	Variables []string `msg:"vars"`
+	// Unset are those of them that have neither a value nor a default.
+	Unset []string `msg:"unset"`
+	// Scheme is the word before a credential, such as "Bearer"; else empty.
+	Scheme string `msg:"scheme"`
+	// Fingerprint is the last four characters of a secret of 20 or more; else empty.
+	Fingerprint string `msg:"fingerprint"`
+	// Length is the secret's number of characters, without the scheme; 0 before expansion.
+	Length     uint32 `msg:"length"`
+	Credential bool   `msg:"credential"`
+	Sent       bool   `msg:"sent"`
+	// Note says why a header is not sent, or that one is overridden.
+	Note string `msg:"note"`
+}
+
+// Explained answers an Explain.
+type Explained struct {
+	ID        uint32   `msg:"id"`
+	Server    string   `msg:"server"`
+	Transport string   `msg:"transport"`
+	Where     Position `msg:"where"`
+	// Method and URL are those of the first request that would be sent.
+	Method   string  `msg:"method"`
+	URL      string  `msg:"url"`
+	Auth     Auth    `msg:"auth"`
+	Problems []Error `msg:"problems"`
+}
+
+// Message is a notification from the server, byte-exact.
+type Message struct {
+	Session uint32 `msg:"session"`
+	// Request is the driver's Request to which it belongs, or 0 for the session as a whole.
+	Request uint32 `msg:"request"`
+	Method  string `msg:"method"`
+	Params  []byte `msg:"params,zerocopy"`
+}
+
+// State is a session's new state.
+type State struct {
+	Session uint32 `msg:"session"`
+	Server  string `msg:"server"`
+	// Phase is one of the Phase constants.
+	Phase string `msg:"phase"`
+	// Revision of the specification in use, such as "2026-07-28"; empty while unknown.
+	Revision string `msg:"revision"`
+	// Transport is "streamable-http" or "http+sse".
+	Transport     string `msg:"transport"`
+	URL           string `msg:"url"`
+	ServerName    string `msg:"server_name"`
+	ServerVersion string `msg:"server_version"`
+	Auth          Auth   `msg:"auth"`
+}
+
+// The phases of a session.
+const (
+	PhaseConnecting = "connecting"
+	PhaseReady      = "ready"
+	PhaseFailed     = "failed"
+	PhaseClosed     = "closed"
+)
+
+// Trace is one line of what happened on the wire and why. Its texts carry no secret.
+type Trace struct {
+	Session uint32 `msg:"session"`
+	// Exchange is the HTTP effect's ID; 0 for a request that was never sent.
+	Exchange uint32 `msg:"exchange"`
+	// Phase is "sent", "head", "ended" or "blocked".
+	Phase  string `msg:"phase"`
+	Method string `msg:"method"`
+	URL    string `msg:"url"`
+	// RPC is the JSON-RPC method in the request, if there is one.
+	RPC    string      `msg:"rpc"`
+	Rule   string      `msg:"rule"`
+	Header []HeaderUse `msg:"headers"`
+	Status uint32      `msg:"status"`
+	// ElapsedNS is the time since the request was handed out, in nanoseconds.
+	ElapsedNS int64  `msg:"elapsed"`
+	Note      string `msg:"note"`
+}
+
+// Done ends a Connect, a Request or a Close: exactly one for each.
+type Done struct {
+	ID uint32 `msg:"id"`
+	// Outcome is one of the Outcome constants.
+	Outcome string `msg:"outcome"`
+	// Result is the JSON result, byte-exact, where Outcome is "result".
+	Result []byte `msg:"result,zerocopy"`
+	Error  *Error `msg:"error,omitempty"`
+}
+
+// The five outcomes of a request. Only a request that was not sent may be sent again by us.
+const (
+	OutcomeResult      = "result"
+	OutcomeServerError = "server_error" // the server answered, with an error
+	OutcomeNotSent     = "not_sent"     // no byte of the request was accepted
+	OutcomeUnknown     = "unknown"      // sent, no answer: it may have run
+	OutcomeCancelled   = "cancelled"
+)
+
+// Error is a typed reason, fit to be shown. It carries no secret.
+type Error struct {
+	// Code is "HF" and a number; the list is in wasm/problem.
+	Code string `msg:"code"`
+	// Party is whose doing it is: "caller", "server" or "host".
+	Party string `msg:"party"`
+	// Severity is "error" or "warning".
+	Severity string `msg:"severity"`
+	// Title is one sentence without a full stop; Body the facts; Hint what to do next.
+	Title  string   `msg:"title"`
+	Body   string   `msg:"body"`
+	Hint   string   `msg:"hint"`
+	Server string   `msg:"server"`
+	URL    string   `msg:"url"`
+	Status uint32   `msg:"status"`
+	Where  Position `msg:"where"`
+	// RPCCode and RPCData are the server's own JSON-RPC error, where it answered with one.
+	RPCCode int64  `msg:"rpc_code"`
+	RPCData []byte `msg:"rpc_data,zerocopy"`
+}

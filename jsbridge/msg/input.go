@@ -1,0 +1,126 @@
+package msg
+
+// Begin is the driver's side of the greeting and the first input of all.
+type Begin struct {
+	Version uint32 `msg:"v"`
+	Schema  string `msg:"schema"`
+	// Entropy is 32 random bytes; everything unguessable that the core makes comes from them.
+	Entropy []byte `msg:"entropy"`
+	// Name, Title and Client version of MCP's clientInfo (Implementation).
+	Name          string `msg:"name"`
+	Title         string `msg:"title"`
+	ClientVersion string `msg:"client_version"`
+	// Trace asks for a Trace effect for every HTTP exchange.
+	Trace bool `msg:"trace"`
+}
+
+// Load hands over the text of one configuration file. It is answered by one Loaded.
+type Load struct {
+	// ID is the driver's and names the configuration from now on. Loading again replaces it.
+	ID uint32 `msg:"id"`
+	// Path is how the file is called in messages; the core opens nothing.
+	Path string `msg:"path"`
+	// Dialect is the client whose file it is; only "claude-code" is known now.
+	Dialect string `msg:"dialect"`
+	Text    []byte `msg:"text,zerocopy"`
+}
+
+// Explain asks what would be sent to a server and why. Nothing is sent. Answered by one Explained.
+type Explain struct {
+	ID     uint32 `msg:"id"`
+	Config uint32 `msg:"config"`
+	Server string `msg:"server"`
+}
+
+// Connect opens a session with a server of a loaded configuration. Answered by one Done, whose result
+// is the server's DiscoverResult or InitializeResult as the server sent it ("{}" where it has neither).
+type Connect struct {
+	ID uint32 `msg:"id"`
+	// Session is the driver's name for the session; it must not be in use.
+	Session uint32 `msg:"session"`
+	Config  uint32 `msg:"config"`
+	Server  string `msg:"server"`
+	// TimeoutMS bounds the whole of connecting, in milliseconds; 0 is the default of 30 s.
+	TimeoutMS uint32 `msg:"timeout"`
+}
+
+// Request sends one MCP request. Answered by exactly one Done.
+type Request struct {
+	ID      uint32 `msg:"id"`
+	Session uint32 `msg:"session"`
+	Method  string `msg:"method"`
+	// Params is a JSON object, or empty for none.
+	Params []byte `msg:"params,zerocopy"`
+	// Progress asks for notifications/progress, which arrive as Message effects with Request set.
+	Progress bool `msg:"progress"`
+	// All follows nextCursor to the end of a list method; the result then holds all the pages' items.
+	All bool `msg:"all"`
+	// TimeoutMS bounds the request in milliseconds; 0 is the default of 60 s. Progress extends it.
+	TimeoutMS uint32 `msg:"timeout"`
+}
+
+// Cancel gives up on a Connect or a Request. The Done follows, with outcome "cancelled" unless the
+// answer was already there. An unknown ID is ignored: the answer and the cancellation crossed.
+type Cancel struct {
+	ID     uint32 `msg:"id"`
+	Reason string `msg:"reason"`
+}
+
+// Close ends a session: whatever is under way is cancelled, a session the server knows is deleted.
+// Answered by one Done when nothing of it is left.
+type Close struct {
+	ID      uint32 `msg:"id"`
+	Session uint32 `msg:"session"`
+}
+
+// Stored answers a Get.
+type Stored struct {
+	ID    uint32 `msg:"id"`
+	Found bool   `msg:"found"`
+	Value string `msg:"value"`
+}
+
+// Head is the status and header section of an HTTP response.
+type Head struct {
+	ID      uint32   `msg:"id"`
+	Status  uint32   `msg:"status"`
+	Headers []Header `msg:"headers"`
+}
+
+// Body is a piece of a response's content, after decompression, in order.
+type Body struct {
+	ID   uint32 `msg:"id"`
+	Data []byte `msg:"data,zerocopy"`
+}
+
+// End closes an HTTP exchange: exactly one for each HTTP effect, after abort and close too.
+type End struct {
+	ID uint32 `msg:"id"`
+	// Failure is nil where the response came whole.
+	Failure *Failure `msg:"failure,omitempty"`
+}
+
+// Failure is why an exchange did not come to its end.
+type Failure struct {
+	// Kind is one of the Fail constants.
+	Kind string `msg:"kind"`
+	// Detail is the host's own words, for people.
+	Detail string `msg:"detail"`
+	// Sent says that at least one byte of the request may have been accepted by the server.
+	Sent bool `msg:"sent"`
+}
+
+// The kinds of Failure.
+const (
+	FailDNS         = "dns"         // the name has no address
+	FailRefused     = "refused"     // nobody listens
+	FailConnect     = "connect"     // no connection, for another reason
+	FailTLS         = "tls"         // the certificate or the handshake
+	FailTimeout     = "timeout"     // the host's own bound
+	FailReset       = "reset"       // the connection broke
+	FailAborted     = "aborted"     // we asked for it
+	FailRedirect    = "redirect"    // a page's fetch met a redirect that it may not see
+	FailBlocked     = "blocked"     // a page's fetch failed: CORS or network, a page cannot tell
+	FailUnsupported = "unsupported" // the driver does not know this effect or cannot do it
+	FailLimit       = "limit"       // a bound of the driver's
+)

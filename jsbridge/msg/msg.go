@@ -1,0 +1,93 @@
+// Package msg is the one vocabulary of the boundary between the core and whatever drives it.
+//
+// A driver encodes a [Batch] of inputs, steps the core once, and decodes one [Output]: the effects to
+// perform, and the one moment at which it wants to be stepped again even if nothing happened. The wire
+// is MessagePack, with maps (never tuples), so that two versions can overlap: an unknown field is
+// skipped, an unknown effect is answered with an End whose failure is "unsupported".
+//
+// Unions ([Input], [Effect]) are structs of pointers with exactly one set. The Go codec is written by
+// msgp and the TypeScript codec by jsbridge/gents, both from this package, so neither is written by hand.
+package msg
+
+//go:generate go tool msgp -file . -o codec_gen.go -tests=false -io=false
+//go:generate go run ../gents -dir . -go schema_gen.go -ts ../ts/src/msg.gen.ts
+
+//msgp:limit arrays:65536 maps:256
+//msgp:noduplicates
+
+// Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
+// a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
+const Version = 1
+
+// MaxBatch bounds the bytes of one encoded [Batch]; a larger one is refused before it is decoded.
+const MaxBatch = 64 << 20
+
+// Batch is what a driver hands to one step.
+type Batch struct {
+	// Now is a monotonic clock in nanoseconds; its zero is the driver's own choice.
+	Now int64 `msg:"now"`
+	// Wall is the wall clock in milliseconds since the Unix epoch. Only messages for people use it.
+	Wall   int64   `msg:"wall"`
+	Inputs []Input `msg:"in"`
+}
+
+// Output is what one step answers.
+type Output struct {
+	// Hello is set in the answer to the first step and in no other.
+	Hello *Hello `msg:"hello,omitempty"`
+	// Deadline is when to step again though nothing happened, on Batch.Now's clock; 0 is never.
+	Deadline int64    `msg:"deadline"`
+	Effects  []Effect `msg:"fx"`
+	// Error says that the batch was malformed; the core's state is what it was before.
+	Error *Error `msg:"err,omitempty"`
+}
+
+// Hello says who the core is.
+type Hello struct {
+	Version uint32 `msg:"v"`
+	Schema  string `msg:"schema"`
+	// Build names the core's version and the Go that built it.
+	Build string `msg:"build"`
+}
+
+// Input is one thing that happened outside: exactly one field is set.
+type Input struct {
+	Begin   *Begin   `msg:"begin,omitempty"`
+	Load    *Load    `msg:"load,omitempty"`
+	Explain *Explain `msg:"explain,omitempty"`
+	Connect *Connect `msg:"connect,omitempty"`
+	Request *Request `msg:"request,omitempty"`
+	Cancel  *Cancel  `msg:"cancel,omitempty"`
+	Close   *Close   `msg:"close,omitempty"`
+	Stored  *Stored  `msg:"stored,omitempty"`
+	Head    *Head    `msg:"head,omitempty"`
+	Body    *Body    `msg:"body,omitempty"`
+	End     *End     `msg:"end,omitempty"`
+}
+
+// Effect is one thing for the driver to do or to tell: exactly one field is set.
+type Effect struct {
+	HTTP      *HTTP      `msg:"http,omitempty"`
+	Abort     *Abort     `msg:"abort,omitempty"`
+	Get       *Get       `msg:"get,omitempty"`
+	Loaded    *Loaded    `msg:"loaded,omitempty"`
+	Explained *Explained `msg:"explained,omitempty"`
+	Message   *Message   `msg:"message,omitempty"`
+	State     *State     `msg:"state,omitempty"`
+	Trace     *Trace     `msg:"trace,omitempty"`
+	Done      *Done      `msg:"done,omitempty"`
+}
+
+// Position is a place in a configuration file. Line and Column start at 1 and are 0 where unknown;
+// Column counts UTF-16 code units, as editors do.
+type Position struct {
+	File   string `msg:"file"`
+	Line   uint32 `msg:"line"`
+	Column uint32 `msg:"col"`
+}
+
+// Header is one HTTP field as it goes over the wire (RFC 9110 section 5).
+type Header struct {
+	Name  string `msg:"n"`
+	Value string `msg:"v"`
+}
