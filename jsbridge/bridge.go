@@ -1,0 +1,13 @@
+// Package jsbridge is the boundary between the core and a driver written in another language: two
+// exported functions over linear memory, made with go:wasmexport under GOOS=js.
+//
+// The protocol: call alloc(n) for the address of an intake of n bytes, write one encoded msg.Batch
+// there, call step(n), and read the encoded msg.Output at the address and length it packs into one
+// 64-bit number. The output lives until the next call. Memory may grow in either call, so its buffer is
+// read anew after each. A step never blocks; a panic is fatal to the instance.
+package jsbridge
+
+// Stepper is the core: one encoded msg.Batch in, one encoded msg.Output appended to out.
+type Stepper interface {
+	Step(batch, out []byte) []byte
+}
