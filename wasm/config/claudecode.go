@@ -1,0 +1,102 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/jsontext"
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// ClaudeCode is the dialect of Claude Code's .mcp.json: strict JSON, entries under mcpServers, with
+// Headfast's own additions auth and credentials. The second result is set where the file cannot be read.
+func ClaudeCode(path string, text []byte) (*File, *msg.Error) {
+	src := &source{path: path, text: text}
+	if err := jsontext.Valid(text); err != nil {
+		return nil, notJSON(src, err)
+	}
+	start := len(text) - len(strings.TrimLeft(string(text), " \t\r\n"))
+	root := node{src, text[start:], start}
+	if !root.isObject() {
+		return nil, located(problem.New(problem.NotJSON, path+" is "+root.kind()+" where an object was expected", "",
+			`Write { "mcpServers": { … } }.`), root.where())
+	}
+	file := &File{Path: path}
+	found := false
+	for _, m := range root.members() {
+		if m.name == "mcpServers" {
+			found = true
+			file.readServers(m)
+		}
+	}
+	if !found {
+		return nil, wrongTopKey(src, root)
+	}
+	return file, nil
+}
+
+func (f *File) readServers(servers member) {
+	if !servers.value.isObject() {
+		f.Problems = append(f.Problems, located(problem.New(problem.BadField,
+			"mcpServers is "+servers.value.kind()+" where an object was expected", "",
+			`Write "mcpServers": { "name": { "type": "http", "url": "https://…" } }.`), servers.value.where()))
+		return
+	}
+	for _, m := range servers.value.members() {
+		entry := readEntry(m)
+		if at := f.index(m.name); at >= 0 {
+			entry.warn(problem.DuplicateName, `"`+m.name+`" is defined twice`, "The definition at "+
+				problem.At(f.Entries[at].Where)+" is not used: the last one wins.", "Remove one of them.", m.where)
+			f.Entries = append(f.Entries[:at], f.Entries[at+1:]...)
+		}
+		f.Entries = append(f.Entries, entry)
+	}
+}
+
+func (f *File) index(name string) int {
+	for i, e := range f.Entries {
+		if e.Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// otherKeys are the top keys of other clients' files, to say whose a file looks like.
+var otherKeys = map[string]string{
+	"servers":         "VS Code's",
+	"context_servers": "Zed's",
+	"mcp_servers":     "Codex CLI's",
+	"mcp":             "opencode's",
+	"extensions":      "Goose's",
+}
+
+func wrongTopKey(src *source, root node) *msg.Error {
+	for _, m := range root.members() {
+		if whose, known := otherKeys[m.name]; known {
+			return located(problem.New(problem.WrongTopKey, src.path+` has "`+m.name+`", which is `+whose+" top key",
+				`Claude Code reads "mcpServers".`, `Rename "`+m.name+`" to "mcpServers".`), m.where)
+		}
+	}
+	return located(problem.New(problem.WrongTopKey, src.path+` has no "mcpServers"`, "",
+		`Put the servers under { "mcpServers": { … } }.`), root.where())
+}
+
+func notJSON(src *source, err *jsontext.Error) *msg.Error {
+	where := src.at(err.Offset)
+	hint := "Correct the file there."
+	rest := strings.TrimLeft(string(src.text[min(err.Offset, len(src.text)):]), " \t")
+	switch {
+	case strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, "/*"):
+		hint = "Claude Code's file is strict JSON: remove the comment."
+	case strings.HasPrefix(rest, "}") || strings.HasPrefix(rest, "]"):
+		hint = "Remove the comma before it, or add what is missing."
+	}
+	return located(problem.New(problem.NotJSON, src.path+" is not JSON: "+string(err.Reason),
+		"", hint), where)
+}
+
+func located(e *msg.Error, where msg.Position) *msg.Error {
+	e.Where = where
+	return e
+}

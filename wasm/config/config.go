@@ -1,0 +1,92 @@
+// Package config reads clients' configuration files: which servers, how reached, with which headers, and
+// where in the file each value stands. It expands nothing by itself and opens nothing.
+package config
+
+import "github.com/headfast/headfast/jsbridge/msg"
+
+// The transports that an entry can name.
+const (
+	HTTP  = "http"  // Streamable HTTP
+	SSE   = "sse"   // HTTP+SSE of 2024-11-05
+	Stdio = "stdio" // a process
+)
+
+// File is one configuration file.
+type File struct {
+	Path    string
+	Entries []*Entry
+	// Problems of the file as a whole.
+	Problems []*msg.Error
+}
+
+// Entry is one server of a file.
+type Entry struct {
+	Name      string
+	Where     msg.Position
+	Transport string
+	URL       Value
+	Headers   []Header
+	// Auth is the mode that the entry asks for: "auto" where it says nothing.
+	Auth Value
+	// Credentials names the headers that are credentials, where the entry says which (Declared).
+	Credentials []string
+	Declared    bool
+	// OAuth says that the entry has an oauth block.
+	OAuth bool
+	// Problems of this entry; one of severity "error" makes it unusable.
+	Problems []*msg.Error
+}
+
+// Header is one configured header.
+type Header struct {
+	Name  string
+	Value Value
+}
+
+// Find is the entry of that name, or nil.
+func (f *File) Find(name string) *Entry {
+	for _, e := range f.Entries {
+		if e.Name == name {
+			return e
+		}
+	}
+	return nil
+}
+
+// Names are the entries' names, in the file's order.
+func (f *File) Names() []string {
+	names := make([]string, len(f.Entries))
+	for i, e := range f.Entries {
+		names[i] = e.Name
+	}
+	return names
+}
+
+// Broken is the first problem that makes the entry unusable, or nil.
+func (e *Entry) Broken() *msg.Error {
+	for _, p := range e.Problems {
+		if p.Severity == "error" {
+			return p
+		}
+	}
+	return nil
+}
+
+// Variables are the names that the entry's URL and headers are made from, each once, in order.
+func (e *Entry) Variables() []string {
+	values := []Value{e.URL}
+	for _, h := range e.Headers {
+		values = append(values, h.Value)
+	}
+	seen := map[string]bool{}
+	var names []string
+	for _, v := range values {
+		for _, name := range v.Variables() {
+			if !seen[name] {
+				seen[name] = true
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}

@@ -1,0 +1,103 @@
+package config
+
+import (
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// readEntry reads one server of mcpServers. Fields that it does not know are left alone: they may be
+// another client's.
+func readEntry(m member) *Entry {
+	e := &Entry{Name: m.name, Where: m.where, Auth: Value{Text: "auto", Where: m.where}}
+	if !m.value.isObject() {
+		e.fail(problem.BadField, `"`+m.name+`" is `+m.value.kind()+" where an object was expected",
+			`Write { "type": "http", "url": "https://…" }.`, m.value.where())
+		return e
+	}
+	var kind, command *node
+	for _, f := range m.value.members() {
+		switch f.name {
+		case "type":
+			kind = &f.value
+		case "command":
+			command = &f.value
+		case "url":
+			e.URL = e.value(f)
+		case "headers":
+			e.readHeaders(f.value)
+		case "auth":
+			e.readAuth(f)
+		case "credentials":
+			e.readCredentials(f.value)
+		case "oauth":
+			e.OAuth = f.value.isObject()
+		}
+	}
+	e.readTransport(kind, command)
+	return e
+}
+
+// value reads a field that must be a string.
+func (e *Entry) value(f member) Value {
+	s, ok := f.value.text()
+	if !ok {
+		e.fail(problem.BadField, f.name+" is "+f.value.kind()+" where a string was expected", "Write it in quotation marks.", f.value.where())
+	}
+	return newValue(s, f.value.where())
+}
+
+func (e *Entry) readTransport(kind, command *node) {
+	if kind == nil {
+		e.missingType(command)
+		return
+	}
+	name, ok := kind.text()
+	if !ok {
+		e.fail(problem.BadField, "type is "+kind.kind()+" where a string was expected", `Write "type": "http".`, kind.where())
+		return
+	}
+	switch name {
+	case "http", "streamable-http":
+		e.Transport = HTTP
+	case "sse":
+		e.Transport = SSE
+	case "stdio":
+		e.Transport = Stdio
+		return
+	default:
+		e.Transport = name
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has the type "`+name+`", which is not spoken here`,
+			`Use "http" (or "streamable-http"), "sse" or "stdio".`, kind.where())
+		return
+	}
+	if e.URL.Where.Line == 0 {
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has no url`, `Add "url": "https://…/mcp".`, e.Where)
+	}
+}
+
+// missingType is what Claude Code does with an entry without a type: a command makes it stdio, a URL
+// alone is an error whose message suggests the type.
+func (e *Entry) missingType(command *node) {
+	switch {
+	case command != nil:
+		e.Transport = Stdio
+	case e.URL.Where.Line != 0:
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has a url and no type; Claude Code then takes it for a command`,
+			`Add "type": "http" (or "sse").`, e.URL.Where)
+	default:
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has neither a url nor a command`, `Add "type": "http" and "url".`, e.Where)
+	}
+}
+
+func (e *Entry) fail(code, title, hint string, where msg.Position) {
+	e.Problems = append(e.Problems, e.about(problem.New(code, title, "", hint), where))
+}
+
+func (e *Entry) warn(code, title, body, hint string, where msg.Position) {
+	e.Problems = append(e.Problems, e.about(problem.Warn(code, title, body, hint), where))
+}
+
+func (e *Entry) about(p *msg.Error, where msg.Position) *msg.Error {
+	p.Server, p.Where = e.Name, where
+	return p
+}

@@ -1,0 +1,106 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+)
+
+// Value is a text of the file with the place where it stands, split into literals and variables.
+type Value struct {
+	Text  string
+	Where msg.Position
+	parts []part
+}
+
+// part is a literal, or a variable with or without a default.
+type part struct {
+	literal    string
+	name       string
+	fallback   string
+	hasDefault bool
+}
+
+// newValue splits ${NAME} and ${NAME:-default}, the two forms that Claude Code expands. What is not one
+// of them, such as $NAME, ${} or an unclosed ${, is a literal there and here.
+func newValue(text string, where msg.Position) Value {
+	v := Value{Text: text, Where: where}
+	for rest := text; rest != ""; {
+		start := strings.Index(rest, "${")
+		end := -1
+		if start >= 0 {
+			end = strings.IndexByte(rest[start:], '}')
+		}
+		if end < 0 {
+			v.parts = append(v.parts, part{literal: rest})
+			break
+		}
+		end += start
+		if start > 0 {
+			v.parts = append(v.parts, part{literal: rest[:start]})
+		}
+		v.parts = append(v.parts, variable(rest[start:end+1]))
+		rest = rest[end+1:]
+	}
+	return v
+}
+
+func variable(token string) part {
+	name, fallback, has := strings.Cut(token[2:len(token)-1], ":-")
+	if name == "" {
+		return part{literal: token}
+	}
+	return part{name: name, fallback: fallback, hasDefault: has}
+}
+
+// Variables are the names in the value, in order.
+func (v Value) Variables() []string {
+	var names []string
+	for _, p := range v.parts {
+		if p.name != "" {
+			names = append(names, p.name)
+		}
+	}
+	return names
+}
+
+// Expand puts the variables' values in. A variable with no value and no default is returned in unset,
+// and then the text is not fit to be sent.
+func (v Value) Expand(lookup func(name string) (string, bool)) (text string, unset []string) {
+	var b strings.Builder
+	for _, p := range v.parts {
+		value, found := p.literal, true
+		if p.name != "" {
+			if value, found = lookup(p.name); !found {
+				value, found = p.fallback, p.hasDefault
+			}
+		}
+		if !found {
+			unset = append(unset, p.name)
+		}
+		b.WriteString(value)
+	}
+	return b.String(), unset
+}
+
+// Show is the value for people: a variable for which secret says so stays as its name, every other is
+// expanded.
+func (v Value) Show(lookup func(name string) (string, bool), secret func(name string) bool) string {
+	text, _ := v.Expand(func(name string) (string, bool) {
+		value, ok := lookup(name)
+		if secret(name) || !ok && !v.hasDefault(name) {
+			return "${" + name + "}", true
+		}
+		return value, ok
+	})
+	return text
+}
+
+func (v Value) hasDefault(name string) bool {
+	for _, p := range v.parts {
+		if p.name == name && p.hasDefault {
+			return true
+		}
+	}
+	return false
+}

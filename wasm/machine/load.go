@@ -1,0 +1,73 @@
+package machine
+
+import (
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/resolve"
+)
+
+// maxConfig bounds a configuration file, in bytes.
+const maxConfig = 4 << 20
+
+// load reads a configuration; a file that cannot be read leaves what was loaded under its number.
+func (m *Machine) load(l *msg.Load) {
+	file, e := read(l)
+	answer := &msg.Loaded{ID: l.ID}
+	if e != nil {
+		answer.Problems = []msg.Error{*e}
+	} else {
+		m.configs[l.ID] = file
+		answer.Problems = problems(file.Problems)
+		for _, entry := range file.Entries {
+			answer.Servers = append(answer.Servers, server(entry))
+		}
+	}
+	m.Emit(&msg.Effect{Loaded: answer})
+}
+
+func read(l *msg.Load) (*config.File, *msg.Error) {
+	where := msg.Position{File: l.Path}
+	switch {
+	case len(l.Text) > maxConfig:
+		e := problem.New(problem.NotJSON, l.Path+" has more than 4 MiB", "", "Name the right file.")
+		e.Where = where
+		return nil, e
+	case l.Dialect != "claude-code":
+		e := problem.New(problem.Usage, "This dialect is not known", `"`+l.Dialect+`"`, `Use "claude-code".`)
+		e.Where = where
+		return nil, e
+	}
+	// The intake's memory is the next step's: the file keeps its own copy.
+	return config.ClaudeCode(l.Path, append([]byte(nil), l.Text...))
+}
+
+func server(e *config.Entry) msg.Server {
+	return msg.Server{
+		Name: e.Name, Transport: e.Transport, Where: e.Where, Auth: resolve.Decide(e), Problems: problems(e.Problems),
+		URL: resolve.ShowTemplate(e),
+	}
+}
+
+func problems(list []*msg.Error) []msg.Error {
+	out := make([]msg.Error, len(list))
+	for i, e := range list {
+		out[i] = *e
+	}
+	return out
+}
+
+// explain makes the plan and tells it; nothing is sent.
+func (m *Machine) explain(x *msg.Explain) {
+	m.look(x.ID, 0, x.Config, x.Server, func(l *lookup) {
+		p := resolve.Make(l.entry, l.value)
+		method := "POST"
+		if p.Transport == config.SSE {
+			method = "GET"
+		}
+		m.Emit(&msg.Effect{Explained: &msg.Explained{
+			ID: x.ID, Server: p.Server, Transport: p.Transport, Where: p.Where, Method: method, URL: p.Show,
+			Auth: p.Auth, Problems: problems(p.Problems),
+		}})
+	})
+}

@@ -1,0 +1,102 @@
+package machine
+
+import (
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// lookup gathers the values of an entry's variables before something is decided.
+type lookup struct {
+	verb    uint32
+	session uint32
+	entry   *config.Entry
+	values  map[string]string
+	missing int
+	// then is what to do with them; nil when it was given up.
+	then func(*lookup)
+}
+
+// wanted is one value that the driver was asked for.
+type wanted struct {
+	by  *lookup
+	key string
+}
+
+// value is resolve's Lookup.
+func (l *lookup) value(name string) (string, bool) {
+	v, ok := l.values[name]
+	return v, ok
+}
+
+// look finds the entry, asks for its variables and goes on when all have answered. session is the one to
+// be opened, or 0.
+func (m *Machine) look(verb, session, file uint32, server string, then func(*lookup)) {
+	entry, e := m.entry(file, server)
+	if e != nil {
+		m.Emit(&msg.Effect{Done: &msg.Done{ID: verb, Outcome: msg.OutcomeNotSent, Error: e}})
+		return
+	}
+	names := entry.Variables()
+	l := &lookup{verb: verb, session: session, entry: entry, values: map[string]string{}, missing: len(names), then: then}
+	for _, name := range names {
+		id := m.nextID()
+		m.wanted[id] = wanted{l, name}
+		m.Emit(&msg.Effect{Get: &msg.Get{ID: id, Store: "env", Key: name}})
+	}
+	if l.missing == 0 {
+		then(l)
+	}
+}
+
+func (m *Machine) entry(file uint32, server string) (*config.Entry, *msg.Error) {
+	f := m.configs[file]
+	if f == nil {
+		return nil, problem.New(problem.Usage, "This cannot be done", "no configuration with this number is loaded", "")
+	}
+	if entry := f.Find(server); entry != nil {
+		return entry, nil
+	}
+	e := problem.New(problem.NoSuchServer, f.Path+` has no server "`+server+`"`, "", "It has no servers at all.")
+	if names := f.Names(); len(names) > 0 {
+		e.Hint = "It has " + problem.Join(names) + "."
+	}
+	e.Where = msg.Position{File: f.Path}
+	return nil, e
+}
+
+func (m *Machine) stored(v *msg.Stored) {
+	w, ok := m.wanted[v.ID]
+	if !ok {
+		return
+	}
+	delete(m.wanted, v.ID)
+	if v.Found {
+		w.by.values[w.key] = v.Value
+	}
+	if w.by.missing--; w.by.missing == 0 && w.by.then != nil {
+		w.by.then(w.by)
+	}
+}
+
+// connecting says whether a Connect waits for values to open this session.
+func (m *Machine) connecting(session uint32) bool {
+	for _, w := range m.wanted {
+		if w.by.session == session && w.by.then != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// giveUp ends a verb that waits for values; false where none of that number does.
+func (m *Machine) giveUp(verb uint32) bool {
+	for _, w := range m.wanted {
+		if w.by.verb == verb && w.by.then != nil {
+			w.by.then = nil
+			m.Emit(&msg.Effect{Done: &msg.Done{ID: verb, Outcome: msg.OutcomeCancelled, Error: problem.New(problem.Cancelled, "Cancelled", "", "")}})
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,138 @@
+// Package machine is the core as one value: inputs in, effects out. It routes, owns the ids, the queue of
+// effects and the one deadline, and holds no policy of its own.
+package machine
+
+import (
+	"runtime"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/revision"
+	"github.com/headfast/headfast/wasm/session"
+)
+
+// Build names the core's version.
+const Build = "headfast 0.1.0"
+
+// Machine is the core. Make one with New; it is not safe for concurrent use.
+type Machine struct {
+	begun  bool
+	client revision.Client
+	trace  bool
+	prefix string
+	serial uint64
+
+	now    int64
+	timers timers
+
+	configs  map[uint32]*config.File
+	sessions map[uint32]*session.Session
+	// exchanges finds the session of an HTTP exchange.
+	exchanges map[uint32]*session.Session
+	// wanted finds what waits for a Stored.
+	wanted map[uint32]wanted
+	lastID uint32
+
+	fx    []byte
+	count int
+	batch msg.Batch
+}
+
+// New is a core that waits for its Begin.
+func New() *Machine {
+	return &Machine{
+		configs: map[uint32]*config.File{}, sessions: map[uint32]*session.Session{},
+		exchanges: map[uint32]*session.Session{}, wanted: map[uint32]wanted{},
+	}
+}
+
+// Step takes one encoded msg.Batch and appends one encoded msg.Output to out. Malformed bytes give an
+// Output with Error and change nothing.
+func (m *Machine) Step(batch, out []byte) []byte {
+	m.fx, m.count = m.fx[:0], 0
+	var hello *msg.Hello
+	e := m.decode(batch)
+	if e == nil {
+		hello = m.take()
+	}
+	out, err := msg.AppendOutput(out, hello, m.timers.next(), m.count, m.fx, e)
+	if err != nil {
+		panic("machine: " + err.Error())
+	}
+	if cap(m.fx) > keepEffects {
+		m.fx = nil
+	}
+	return out
+}
+
+// keepEffects bounds the buffer that is kept between steps.
+const keepEffects = 1 << 20
+
+func (m *Machine) decode(batch []byte) *msg.Error {
+	if len(batch) > msg.MaxBatch {
+		return malformed("more than 64 MiB")
+	}
+	m.batch.Inputs = m.batch.Inputs[:0]
+	clear(m.batch.Inputs[:cap(m.batch.Inputs)])
+	rest, err := m.batch.UnmarshalMsg(batch)
+	if err != nil {
+		return malformed(err.Error())
+	}
+	if len(rest) > 0 {
+		return malformed("bytes after the batch")
+	}
+	for i := range m.batch.Inputs {
+		if err := m.batch.Inputs[i].Check(); err != nil {
+			return malformed(err.Error())
+		}
+	}
+	return m.checkOrder()
+}
+
+// checkOrder demands Begin first and once, and that it fits.
+func (m *Machine) checkOrder() *msg.Error {
+	for i := range m.batch.Inputs {
+		b := m.batch.Inputs[i].Begin
+		switch first := i == 0 && !m.begun; {
+		case first && b == nil:
+			return malformed("the first input is not begin")
+		case !first && b != nil:
+			return malformed("begin again")
+		case first && (b.Version != msg.Version || b.Schema != msg.SchemaHash):
+			return problem.New(problem.Internal, "The driver and the core do not fit together",
+				"The driver has schema "+b.Schema+", the core ("+Build+", "+runtime.Version()+") has "+msg.SchemaHash+".", "Build both from the same version.")
+		case first && len(b.Entropy) != 32:
+			return malformed("begin without 32 bytes of entropy")
+		}
+	}
+	return nil
+}
+
+func malformed(why string) *msg.Error {
+	return problem.New(problem.Internal, "The driver sent bytes that are no batch", why, "This is a defect of the driver.")
+}
+
+// take handles the inputs in order. The clock moves first: what was due is due before what happened.
+func (m *Machine) take() *msg.Hello {
+	m.now = max(m.now, m.batch.Now)
+	m.timers.fire(m.now)
+	var hello *msg.Hello
+	for i := range m.batch.Inputs {
+		in := &m.batch.Inputs[i]
+		if in.Begin != nil {
+			hello = m.greet(in.Begin)
+			continue
+		}
+		m.route(in)
+	}
+	return hello
+}
+
+func (m *Machine) greet(b *msg.Begin) *msg.Hello {
+	m.begun = true
+	m.trace = b.Trace
+	m.client = revision.Client{Name: b.Name, Title: b.Title, Version: b.ClientVersion}
+	m.prefix = idPrefix(b.Entropy)
+	return &msg.Hello{Version: msg.Version, Schema: msg.SchemaHash, Build: Build + " " + runtime.Version()}
+}

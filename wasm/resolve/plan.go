@@ -1,0 +1,140 @@
+// Package resolve is the decision that Headfast exists for: from a configured entry to the headers that
+// go out, with the reason. It is pure and total: the same entry and values give the same plan.
+package resolve
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/trace"
+	"github.com/headfast/headfast/wasm/weburl"
+)
+
+// Plan is what may be sent to one server, where, and why.
+type Plan struct {
+	Server    string
+	Transport string
+	URL       weburl.URL
+	// Show is the URL for people, without secrets.
+	Show string
+	// Headers go with every request to URL's origin and nowhere else.
+	Headers []msg.Header
+	Auth    msg.Auth
+	// Rule names the rule that chose the credential, for traces.
+	Rule   string
+	Redact trace.Redactor
+	Where  msg.Position
+	// Problems are what stops the plan (severity "error") and what a person should know ("warning").
+	Problems []*msg.Error
+}
+
+// Lookup is where variables' values come from.
+type Lookup func(name string) (value string, found bool)
+
+// Make decides. The plan is complete as far as the entry goes even where it cannot be used, so that it
+// can be explained.
+func Make(entry *config.Entry, lookup Lookup) *Plan {
+	p := &Plan{Server: entry.Name, Transport: entry.Transport, Where: entry.Where}
+	p.Problems = append(p.Problems, entry.Problems...)
+	p.setURL(entry, lookup)
+	decision := Decide(entry)
+	p.Auth = decision
+	p.Rule = ruleName(decision)
+	p.Auth.Origin = ""
+	if p.URL.Host != "" {
+		p.Auth.Origin = p.URL.Origin()
+	}
+	for i, h := range entry.Headers {
+		p.addHeader(h, &p.Auth.Header[i], lookup)
+	}
+	p.checkMode(entry)
+	p.checkCleartext()
+	return p
+}
+
+// Broken is the first problem that stops the plan, or nil.
+func (p *Plan) Broken() *msg.Error {
+	for _, e := range p.Problems {
+		if e.Severity == "error" {
+			return e
+		}
+	}
+	return nil
+}
+
+func (p *Plan) setURL(entry *config.Entry, lookup Lookup) {
+	if entry.URL.Where.Line == 0 {
+		return
+	}
+	p.Show = entry.URL.Show(lookup, func(string) bool { return true })
+	text, unset := entry.URL.Expand(lookup)
+	for _, name := range unset {
+		p.stop(unsetProblem(name, "the URL", entry.URL.Where))
+	}
+	if len(unset) > 0 {
+		return
+	}
+	u, err := weburl.Parse(strings.TrimSpace(text))
+	if err != nil {
+		p.stop(p.located(problem.New(problem.BadURL, `The URL of "`+p.Server+`" cannot be used: `+err.Error(), "",
+			"Write it like https://host/mcp."), entry.URL.Where))
+		return
+	}
+	p.URL = u
+	p.Show = p.showURL(entry, lookup)
+}
+
+func (p *Plan) stop(e *msg.Error) {
+	e.Server = p.Server
+	p.Problems = append(p.Problems, e)
+}
+
+func (p *Plan) located(e *msg.Error, where msg.Position) *msg.Error {
+	e.Server, e.Where = p.Server, where
+	return e
+}
+
+func unsetProblem(name, of string, where msg.Position) *msg.Error {
+	e := problem.New(problem.VariableUnset, name+" is not set",
+		problem.At(where)+" needs it for "+of+". Nothing was sent. Looked in: environment.",
+		"Set "+name+", or give it a default: ${"+name+":-…}.")
+	e.Where = where
+	return e
+}
+
+func (p *Plan) checkMode(entry *config.Entry) {
+	switch {
+	case entry.Auth.Text == "headers" && !anyCredential(p.Auth.Header):
+		p.stop(p.located(problem.New(problem.CredentialMissing, `"`+p.Server+`" asks for auth by headers and configures no credential`, "",
+			`Add "headers": { "Authorization": "Bearer ${…}" }, or name the credential in "credentials".`), entry.Auth.Where))
+	case p.Auth.Mode == "oauth" || p.Auth.Mode == "both":
+		p.stop(p.located(problem.New(problem.AuthRequired, `"`+p.Server+`" is configured for sign-in (OAuth)`,
+			"This version of Headfast does not sign in yet. Nothing was sent.",
+			`Configure a key in "headers" and "auth": "headers".`), entry.Auth.Where))
+	}
+}
+
+// checkCleartext warns of a credential that anyone on the way can read.
+func (p *Plan) checkCleartext() {
+	if p.URL.Scheme != "http" || p.URL.Loopback() {
+		return
+	}
+	for _, h := range p.Auth.Header {
+		if h.Credential && h.Sent {
+			p.Problems = append(p.Problems, p.located(problem.Warn(problem.Cleartext, h.Name+" goes to "+p.URL.Authority()+" over plain http",
+				"Anyone on the way can read it.", "Use https."), h.Where))
+			return
+		}
+	}
+}
+
+func anyCredential(headers []msg.HeaderUse) bool {
+	for _, h := range headers {
+		if h.Credential {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,126 @@
+package resolve
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// Refused reads a 401 or 403 by the mode: a configured header was refused, or a credential is missing.
+// It never leads to OAuth. said is the server's own words, redacted; challenges are the values of
+// WWW-Authenticate (RFC 9110 section 11.6.1).
+func (p *Plan) Refused(status uint32, said string, challenges []string) *msg.Error {
+	answered := p.URL.Authority() + " answered " + strconv.Itoa(int(status)) + ". " + problem.Quote(said)
+	var e *msg.Error
+	if sent := p.sentCredentials(); len(sent) > 0 {
+		e = p.headerRefused(answered, sent, challenges)
+	} else {
+		e = p.credentialMissing(answered, challenges)
+	}
+	e.Server, e.URL, e.Status = p.Server, p.Show, status
+	return e
+}
+
+func (p *Plan) sentCredentials() []msg.HeaderUse {
+	var sent []msg.HeaderUse
+	for _, h := range p.Auth.Header {
+		if h.Credential && h.Sent {
+			sent = append(sent, h)
+		}
+	}
+	return sent
+}
+
+func (p *Plan) headerRefused(answered string, sent []msg.HeaderUse, challenges []string) *msg.Error {
+	body := answered + " Sent:"
+	for _, h := range sent {
+		body += " " + h.Name + ", " + Describe(h) + ", from " + Source(h) + "."
+	}
+	if offersSignIn(challenges) {
+		body += " The server also offers sign-in. Headfast did not start it, because you configured a key."
+	}
+	e := problem.New(problem.HeaderRefused, "The server refused the key it was sent", body, "Put a valid key into "+keyPlace(sent[0])+".")
+	e.Where = sent[0].Where
+	return e
+}
+
+func (p *Plan) credentialMissing(answered string, challenges []string) *msg.Error {
+	why := " " + strconv.Quote(p.Server) + " has no credential in " + problem.At(p.Where)
+	if p.Auth.Mode == "none" && p.Rule == "auth-says" {
+		why = ` "auth" is "none" for ` + strconv.Quote(p.Server) + " in " + problem.At(p.Where)
+	}
+	var e *msg.Error
+	if offersSignIn(challenges) {
+		e = problem.New(problem.AuthRequired, "Sign in to "+p.URL.Authority(),
+			answered+why+", and the server asks for sign-in ("+challengeName(challenges)+"). Headfast did not start it: this version does not sign in yet.",
+			`Configure a key in "headers" if the server takes one.`)
+	} else {
+		e = problem.New(problem.NoCredential, "The server wants a credential and none is configured",
+			answered+why+", and no sign-in is advertised. The answer names "+challengeName(challenges)+".", `Add a header: "headers": { "Authorization": "Bearer ${MY_KEY}" }.`)
+	}
+	e.Where = p.Where
+	return e
+}
+
+// offersSignIn is RFC 9728 section 5.1: a challenge that points to protected resource metadata.
+func offersSignIn(challenges []string) bool {
+	for _, c := range challenges {
+		if strings.Contains(strings.ToLower(c), "resource_metadata=") {
+			return true
+		}
+	}
+	return false
+}
+
+// challengeName is the first challenge's scheme, which is all of it that is quoted.
+func challengeName(challenges []string) string {
+	if len(challenges) == 0 {
+		return "nothing"
+	}
+	scheme, _, _ := strings.Cut(strings.TrimSpace(challenges[0]), " ")
+	if !token(scheme) {
+		return "nothing that can be read"
+	}
+	return scheme
+}
+
+func token(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_') {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 40
+}
+
+// Describe tells of a header's value without it: "Bearer ....7f3c, 40 characters".
+func Describe(h msg.HeaderUse) string {
+	text := ""
+	if h.Scheme != "" {
+		text = h.Scheme + " "
+	}
+	if h.Fingerprint != "" {
+		text += "...." + h.Fingerprint + ", "
+	}
+	if h.Length == 1 {
+		return text + "1 character"
+	}
+	return text + strconv.Itoa(int(h.Length)) + " characters"
+}
+
+// Source tells where a header's value comes from: "ACME_KEY (.mcp.json:6)".
+func Source(h msg.HeaderUse) string {
+	if len(h.Variables) == 0 {
+		return problem.At(h.Where)
+	}
+	return problem.Join(h.Variables) + " (" + problem.At(h.Where) + ")"
+}
+
+func keyPlace(h msg.HeaderUse) string {
+	if len(h.Variables) == 0 {
+		return problem.At(h.Where)
+	}
+	return problem.Join(h.Variables)
+}

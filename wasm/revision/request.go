@@ -1,0 +1,151 @@
+package revision
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/jsontext"
+)
+
+// Client is who we say we are (Implementation) and what we can do.
+type Client struct{ Name, Title, Version string }
+
+// AppendInfo appends the Implementation object.
+func (c Client) AppendInfo(dst []byte) []byte {
+	dst = append(dst, `{"name":`...)
+	dst = jsontext.AppendString(dst, c.Name)
+	if c.Title != "" {
+		dst = append(dst, `,"title":`...)
+		dst = jsontext.AppendString(dst, c.Title)
+	}
+	dst = append(dst, `,"version":`...)
+	dst = jsontext.AppendString(dst, c.Version)
+	return append(dst, '}')
+}
+
+// Meta is what goes into params._meta.
+type Meta struct {
+	// Version is set for a modern request: then version, clientInfo and clientCapabilities are written
+	// (2026-07-28, "Per-request protocol fields").
+	Version string
+	Client  Client
+	// ProgressToken opts in to notifications/progress.
+	ProgressToken string
+}
+
+// AppendParams appends params with our _meta merged in; every other member stays as it is, byte by byte.
+// params is a valid JSON object or empty. Members of a _meta that the caller gave are kept, ours win.
+func (m Meta) AppendParams(dst, params []byte) []byte {
+	if m.Version == "" && m.ProgressToken == "" {
+		return append(dst, params...)
+	}
+	dst = append(dst, `{"_meta":{`...)
+	dst = m.appendFields(dst)
+	var rest []byte
+	if len(params) > 0 {
+		jsontext.Members(params, func(key string, _ int, value []byte, _ int) bool {
+			if key == "_meta" {
+				dst = appendForeign(dst, value)
+			} else {
+				rest = appendMember(append(rest, ','), key, value)
+			}
+			return true
+		})
+	}
+	dst = append(dst, '}')
+	return append(append(dst, rest...), '}')
+}
+
+func (m Meta) appendFields(dst []byte) []byte {
+	comma := false
+	if m.Version != "" {
+		dst = append(dst, `"io.modelcontextprotocol/protocolVersion":`...)
+		dst = jsontext.AppendString(dst, m.Version)
+		dst = append(dst, `,"io.modelcontextprotocol/clientInfo":`...)
+		dst = m.Client.AppendInfo(dst)
+		dst = append(dst, `,"io.modelcontextprotocol/clientCapabilities":{}`...)
+		comma = true
+	}
+	if m.ProgressToken != "" {
+		if comma {
+			dst = append(dst, ',')
+		}
+		dst = append(dst, `"progressToken":`...)
+		dst = jsontext.AppendString(dst, m.ProgressToken)
+	}
+	return dst
+}
+
+// ours are the _meta keys that the caller cannot set.
+var ours = []string{"io.modelcontextprotocol/protocolVersion", "io.modelcontextprotocol/clientInfo",
+	"io.modelcontextprotocol/clientCapabilities", "progressToken"}
+
+// appendForeign appends the caller's own _meta members behind ours.
+func appendForeign(dst, meta []byte) []byte {
+	if len(meta) == 0 || meta[0] != '{' {
+		return dst
+	}
+	jsontext.Members(meta, func(key string, _ int, value []byte, _ int) bool {
+		for _, o := range ours {
+			if key == o {
+				return true
+			}
+		}
+		dst = appendMember(append(dst, ','), key, value)
+		return true
+	})
+	return dst
+}
+
+func appendMember(dst []byte, key string, value []byte) []byte {
+	dst = jsontext.AppendString(dst, key)
+	return append(append(dst, ':'), value...)
+}
+
+// nameField is the params member that Mcp-Name mirrors, by method.
+var nameField = map[string]string{"tools/call": "name", "prompts/get": "name", "resources/read": "uri"}
+
+// AppendHeaders appends the headers that a revision wants on a request (2026-07-28, "Request Metadata";
+// 2025-06-18, "Protocol Version Header").
+func AppendHeaders(dst []msg.Header, version, method string, params []byte) []msg.Header {
+	if HasVersionHeader(version) {
+		dst = append(dst, msg.Header{Name: "MCP-Protocol-Version", Value: version})
+	}
+	if !IsModern(version) {
+		return dst
+	}
+	dst = append(dst, msg.Header{Name: "Mcp-Method", Value: HeaderValue(method)})
+	if field, ok := nameField[method]; ok {
+		if name, found := stringMember(params, field); found {
+			dst = append(dst, msg.Header{Name: "Mcp-Name", Value: HeaderValue(name)})
+		}
+	}
+	return dst
+}
+
+func stringMember(params []byte, name string) (s string, ok bool) {
+	if len(params) == 0 {
+		return "", false
+	}
+	jsontext.Members(params, func(key string, _ int, value []byte, _ int) bool {
+		if key == name && value[0] == '"' {
+			s, ok = jsontext.Unquote(value)
+		}
+		return true
+	})
+	return s, ok
+}
+
+// HeaderValue is 2026-07-28, "Value Encoding": plain where it is visible ASCII without outer white space,
+// else in the base64 sentinel.
+func HeaderValue(s string) string {
+	plain := s == strings.Trim(s, " \t") && !(strings.HasPrefix(s, "=?base64?") && strings.HasSuffix(s, "?="))
+	for i := 0; plain && i < len(s); i++ {
+		plain = s[i] >= ' ' && s[i] <= '~' || s[i] == '\t'
+	}
+	if plain {
+		return s
+	}
+	return "=?base64?" + base64.StdEncoding.EncodeToString([]byte(s)) + "?="
+}

@@ -1,0 +1,157 @@
+package session
+
+import (
+	"sort"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/jsonrpc"
+	"github.com/headfast/headfast/wasm/jsontext"
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// fail ends the session for a reason; requests under way get that outcome.
+func (s *Session) fail(e *msg.Error, outcome string) {
+	if _, ok := table[s.phase][broke]; ok {
+		s.failure = answer{fault: e, outcome: outcome}
+		s.move(broke)
+	}
+}
+
+// becomeFailed leaves a session that was open for its Close; one that never was is over.
+func (s *Session) becomeFailed() {
+	s.endAll(s.failure)
+	s.state(msg.PhaseFailed)
+	if s.connect != nil {
+		s.endConnect(s.failure)
+		s.phase = over
+	}
+}
+
+// endAll ends every call with this answer and every exchange, in the order in which they began: maps have
+// none, and the same inputs must give the same effects.
+func (s *Session) endAll(a answer) {
+	verbs := make([]*call, 0, len(s.verbs))
+	for _, c := range s.verbs {
+		verbs = append(verbs, c)
+	}
+	for id, c := range s.calls {
+		if c.verb == 0 {
+			delete(s.calls, id)
+		}
+	}
+	sort.Slice(verbs, func(i, j int) bool { return verbs[i].verb < verbs[j].verb })
+	for _, c := range verbs {
+		s.finish(c, a)
+	}
+	s.abortAll()
+}
+
+func (s *Session) abortAll() {
+	flights := make([]*flight, 0, len(s.flights))
+	for _, f := range s.flights {
+		flights = append(flights, f)
+	}
+	sort.Slice(flights, func(i, j int) bool { return flights[i].id < flights[j].id })
+	for _, f := range flights {
+		f.call, f.ended = nil, nil
+		s.abort(f)
+	}
+}
+
+// endConnect answers the Connect verb if it still waits.
+func (s *Session) endConnect(a answer) {
+	c := s.connect
+	if c == nil {
+		return
+	}
+	s.connect = nil
+	c.timer.Stop()
+	s.out.Emit(&msg.Effect{Done: &msg.Done{ID: c.verb, Outcome: a.outcome, Error: a.fault}})
+}
+
+// Cancel gives up on the driver's Connect or Request; false where none of that number is under way here.
+func (s *Session) Cancel(v *msg.Cancel) bool {
+	if s.connect != nil && s.connect.verb == v.ID {
+		s.fail(s.cancelled(), msg.OutcomeCancelled)
+		return true
+	}
+	c := s.verbs[v.ID]
+	if c != nil {
+		s.giveUp(c, v.Reason, answer{fault: s.cancelled(), outcome: msg.OutcomeCancelled})
+	}
+	return c != nil
+}
+
+func (s *Session) cancelled() *msg.Error {
+	return s.about(problem.New(problem.Cancelled, "Cancelled", "", ""))
+}
+
+// giveUp ends a call that the server may still work on, and tells the server: by closing the stream in
+// 2026-07-28, by notifications/cancelled before ("Cancellation").
+func (s *Session) giveUp(c *call, reason string, a answer) {
+	f := c.flight
+	s.finish(c, a)
+	if s.sessionLegacy() {
+		s.notify("notifications/cancelled", cancellation(c.id, reason), nil)
+	}
+	if f != nil {
+		s.abort(f)
+	}
+}
+
+func cancellation(id, reason string) []byte {
+	params := jsontext.AppendString([]byte(`{"requestId":`), id)
+	if reason != "" {
+		params = jsontext.AppendString(append(params, `,"reason":`...), reason)
+	}
+	return jsonrpc.AppendNotification(nil, "notifications/cancelled", append(params, '}'))
+}
+
+// timedOut ends a call by its own bound. An answer whose status is there and whose body never ends is
+// judged by what there is.
+func (s *Session) timedOut(c *call) {
+	a := answer{fault: s.noAnswer(c.timeout), outcome: msg.OutcomeUnknown}
+	if f := c.flight; f != nil && f.in.Status != 0 && !f.in.OK() {
+		a = s.unanswered(f, nil)
+	}
+	s.giveUp(c, "timed out", a)
+}
+
+func (s *Session) connectTimedOut() {
+	a := answer{fault: s.noAnswer(s.connect.bound), outcome: msg.OutcomeUnknown}
+	for _, f := range s.flights {
+		if f.in.Status != 0 && !f.in.OK() && (f.call != nil || f == s.stream) {
+			a = s.unanswered(f, nil)
+		}
+	}
+	s.fail(a.fault, a.outcome)
+}
+
+// Close ends the session for the driver's Close.
+func (s *Session) Close(v *msg.Close) {
+	s.closing = v.ID
+	s.move(closeAsked)
+}
+
+// startClosing cancels what is under way, and deletes the session that the server knows ("Session
+// Management", 2025-11-25): it may refuse, so its answer is not waited for beyond deleteTimeout.
+func (s *Session) startClosing() {
+	a := answer{fault: s.cancelled(), outcome: msg.OutcomeCancelled}
+	s.endAll(a)
+	s.endConnect(a)
+	if s.sessionID == "" {
+		s.move(closed)
+		return
+	}
+	f := &flight{role: roleDelete, url: s.endpoint, ended: func() { s.move(closed) }}
+	s.fly(f, "DELETE", nil, s.versionHeader())
+	s.closer = s.out.After(deleteTimeout, func() { s.abort(f); s.move(closed) })
+}
+
+func (s *Session) finishClosing() {
+	if s.closer != nil {
+		s.closer.Stop()
+	}
+	s.state(msg.PhaseClosed)
+	s.out.Emit(&msg.Effect{Done: &msg.Done{ID: s.closing, Outcome: msg.OutcomeResult, Result: []byte("{}")}})
+}

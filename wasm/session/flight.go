@@ -1,0 +1,164 @@
+package session
+
+import (
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/transport"
+	"github.com/headfast/headfast/wasm/weburl"
+)
+
+// role is what an HTTP exchange is for.
+type role uint8
+
+const (
+	rolePost   role = iota // carries a call
+	roleNotify             // carries a notification or an answer of ours; what comes back decides nothing
+	roleListen             // the GET stream of revisions before 2026-07-28
+	roleSSE                // the GET stream of HTTP+SSE, on which every answer comes
+	roleDelete             // ends the server's session
+)
+
+// flight is one HTTP exchange under way.
+type flight struct {
+	id   uint32
+	role role
+	call *call
+	// rpc is the JSON-RPC method, for the trace.
+	rpc   string
+	url   weburl.URL
+	out   msg.HTTP
+	hops  int
+	begun int64
+	in    transport.Exchange
+	// size counts the content, to bound what nobody reads.
+	size int
+	// aborted says that we asked for the end.
+	aborted bool
+	linger  Timer
+	// why says what was wrong with the messages that came, if any came.
+	why string
+	// ended is called when nothing more comes, where somebody waits for that.
+	ended func()
+}
+
+// fly sends a request. Everything that goes to the server goes through here, so this is where the
+// configured headers are put on: on every request to the server's origin, and on no other.
+func (s *Session) fly(f *flight, method string, body []byte, headers []msg.Header) {
+	if body != nil {
+		headers = append(headers, msg.Header{Name: "Content-Type", Value: "application/json"})
+	}
+	if s.sessionID != "" {
+		headers = append(headers, msg.Header{Name: "Mcp-Session-Id", Value: s.sessionID})
+	}
+	f.out = msg.HTTP{Session: s.id, Method: method, Body: body, Headers: headers}
+	s.send(f)
+}
+
+func (s *Session) send(f *flight) {
+	h := f.out
+	h.URL = f.url.String()
+	if f.url.Origin() == s.plan.URL.Origin() {
+		h.Headers = append(h.Headers[:len(h.Headers):len(h.Headers)], s.plan.Headers...)
+	}
+	f.begun = s.out.Now()
+	f.id = s.out.Send(s, &h)
+	s.flights[f.id] = f
+	s.traceSent(f)
+}
+
+// post sends a call's request to the endpoint.
+func (s *Session) post(c *call, body []byte, headers []msg.Header) {
+	f := &flight{role: rolePost, call: c, rpc: c.method, url: s.endpoint}
+	c.flight = f
+	s.fly(f, "POST", body, append(headers, accept))
+}
+
+// accept is what every POST says that it can read ("Sending Messages", Streamable HTTP).
+var accept = msg.Header{Name: "Accept", Value: "application/json, text/event-stream"}
+
+// Head, Body and End take what comes back.
+
+// Head takes the status and header section of one of our exchanges.
+func (s *Session) Head(h *msg.Head) {
+	f := s.flights[h.ID]
+	if f == nil || f.aborted {
+		return
+	}
+	f.in.Head(h)
+	s.traceHead(f)
+	switch {
+	case f.in.Redirected():
+		s.redirected(f)
+	case f.role == roleSSE || f.role == roleListen:
+		s.streamOpened(f)
+	}
+}
+
+// Body takes a piece of content.
+func (s *Session) Body(b *msg.Body) {
+	f := s.flights[b.ID]
+	if f == nil || f.aborted {
+		return
+	}
+	f.size += len(b.Data)
+	if err := s.feed(f, b.Data); err != nil {
+		s.tooMuch(f, err)
+		return
+	}
+	if !f.in.Stream() && f.size > maxUnread && !f.in.JSON() {
+		s.abort(f)
+	}
+}
+
+// maxUnread is how much of an answer that is not ours is let in, in bytes.
+const maxUnread = 1 << 20
+
+// End takes the end of an exchange.
+func (s *Session) End(e *msg.End) {
+	f := s.flights[e.ID]
+	if f == nil {
+		return
+	}
+	delete(s.flights, e.ID)
+	s.traceEnded(f, e.Failure)
+	if f.linger != nil {
+		f.linger.Stop()
+	}
+	switch f.role {
+	case rolePost:
+		s.postEnded(f, e.Failure)
+	case roleSSE:
+		s.sseEnded(f, e.Failure)
+	}
+	if f.ended != nil {
+		f.ended()
+	}
+}
+
+// abort gives up on an exchange; its End still comes.
+func (s *Session) abort(f *flight) {
+	if f.aborted || s.flights[f.id] != f {
+		return
+	}
+	f.aborted = true
+	s.out.Emit(&msg.Effect{Abort: &msg.Abort{ID: f.id}})
+}
+
+// lingerTime is how long an exchange may go on after its answer: time for the server to end it, which
+// keeps the connection usable.
+const lingerTime = second
+
+// letGo leaves an exchange that nobody waits for.
+func (s *Session) letGo(f *flight) {
+	if s.flights[f.id] == f && f.linger == nil {
+		f.linger = s.out.After(lingerTime, func() { s.abort(f) })
+	}
+}
+
+// notify sends what has no answer; then, if set, is called when the server has taken it or not.
+func (s *Session) notify(method string, body []byte, then func()) {
+	if body == nil {
+		body = notification(method)
+	}
+	f := &flight{role: roleNotify, rpc: method, url: s.endpoint, ended: then}
+	s.fly(f, "POST", body, append(s.versionHeader(), accept))
+}

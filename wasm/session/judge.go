@@ -1,0 +1,155 @@
+package session
+
+import (
+	"strconv"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/jsonrpc"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/revision"
+	"github.com/headfast/headfast/wasm/trace"
+	"github.com/tidwall/gjson"
+)
+
+// about completes a problem with which server and which URL.
+func (s *Session) about(e *msg.Error) *msg.Error {
+	e.Server, e.URL = s.plan.Server, s.plan.Show
+	if e.Where.Line == 0 {
+		e.Where = s.plan.Where
+	}
+	return e
+}
+
+// judge says what an exchange without an answer means: any status with any body has one typed reason.
+func (s *Session) judge(f *flight, failure *msg.Failure) *msg.Error {
+	e := s.reason(f, failure)
+	e.Status = f.in.Status
+	return s.about(e)
+}
+
+func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
+	said := s.plan.Redact.Excerpt(f.in.Type, f.in.Content())
+	switch {
+	case f.refused():
+		return s.plan.Refused(f.in.Status, said, f.in.Challenges)
+	case f.in.Redirected():
+		return s.redirectProblem(f)
+	case f.in.Status == 0 && failure != nil:
+		return s.unreachable(failure)
+	case failure != nil && f.in.OK():
+		return s.cutOff(failure)
+	case f.in.Status == 404 && s.sessionID != "":
+		return s.sessionGone(said)
+	case f.in.Status == 404 || f.in.Status == 405 || f.in.Status == 410:
+		return s.wrongPath(f, said)
+	case !f.in.OK():
+		return problem.New(problem.HTTPStatus, "The server answered "+strconv.Itoa(int(f.in.Status)), f.asked()+". "+problem.Quote(said),
+			"Look into the server's log; the request had the credentials shown by headfast explain.")
+	case f.in.Stream():
+		return s.cutOff(&msg.Failure{Detail: "the stream ended"})
+	case s.connect == nil || f.why == wrongID:
+		return s.broken(f.brokenHow())
+	}
+	return s.notMCP(f, said)
+}
+
+// asked is which request it was, for a sentence: "POST https://host/mcp answered 404 (text/html)".
+func (f *flight) asked() string {
+	text := f.out.Method + " " + f.url.Origin() + f.url.Path + " answered " + strconv.Itoa(int(f.in.Status))
+	if f.in.Type != "" {
+		text += " (" + trace.Line(f.in.Type) + ")"
+	}
+	return text
+}
+
+func (f *flight) brokenHow() string {
+	switch {
+	case f.why != "":
+		return f.why
+	case len(f.in.Content()) == 0:
+		return "it answered " + strconv.Itoa(int(f.in.Status)) + " with nothing in it to a request"
+	}
+	return `its answer is "` + trace.Line(f.in.Type) + `", neither application/json nor text/event-stream`
+}
+
+func (s *Session) broken(how string) *msg.Error {
+	return s.about(problem.New(problem.Protocol, "The server's answer breaks the protocol", s.plan.URL.Authority()+": "+how+".",
+		"This is for the server's operator."))
+}
+
+func (s *Session) wrongPath(f *flight, said string) *msg.Error {
+	body := f.asked() + ". The host works; the path is probably different."
+	if said != "" {
+		body += " " + problem.Quote(said)
+	}
+	return problem.New(problem.WrongPath, "No MCP server at this path", body,
+		"Look up the server's MCP path; "+f.url.Origin()+"/mcp and /sse are common. Put it into url at "+problem.At(s.plan.Where)+".")
+}
+
+func (s *Session) notMCP(f *flight, said string) *msg.Error {
+	body := f.asked() + "."
+	if f.why != "" {
+		body += " It is not JSON-RPC: " + f.why + "."
+	}
+	if said != "" {
+		body += " " + problem.Quote(said)
+	}
+	return problem.New(problem.NotMCP, "The answer is not MCP", body, "The path is probably different, or a sign-in page or proxy stands before the server.")
+}
+
+func (s *Session) cutOff(failure *msg.Failure) *msg.Error {
+	if failure.Kind == msg.FailLimit {
+		return problem.New(problem.TooLarge, "The answer is too large", s.plan.URL.Authority()+": "+trace.Line(failure.Detail)+".", "Ask the server for less at a time.")
+	}
+	return problem.New(problem.CutOff, "The server stopped before it answered", s.plan.URL.Authority()+": "+trace.Line(failure.Detail)+
+		". The request may have run.", "Look whether it ran before you send it again.")
+}
+
+func (s *Session) sessionGone(said string) *msg.Error {
+	return problem.New(problem.SessionEnded, "The server has ended the session", s.plan.URL.Authority()+" answered 404. "+problem.Quote(said), "Connect again.")
+}
+
+func (s *Session) redirectProblem(f *flight) *msg.Error {
+	hop := f.in.Next(f.url, f.out.Method, f.hops)
+	body, hint := f.asked(), "This is for the server's operator."
+	if hop.To.Host != "" {
+		body += ", to " + s.plan.Shown(hop.To)
+		hint = "If you trust that address, put it into url at " + problem.At(s.plan.Where) + "."
+	}
+	return problem.New(problem.Redirected, "The server redirects, and Headfast does not follow", body+". Not followed: "+hop.Why+".", hint)
+}
+
+func (s *Session) rpcError(f *flight, m *jsonrpc.Message) *msg.Error {
+	said := trace.Line(s.plan.Redact.Text(m.ErrorMessage))
+	if f.in.Status == 404 && s.sessionID != "" && m.Code != revision.CodeMethodNotFound {
+		return s.about(s.sessionGone(said))
+	}
+	e := problem.New(problem.ServerError, "The server answered with an error", f.rpcName()+strconv.FormatInt(m.Code, 10)+". "+problem.Quote(said),
+		"The words are the server's own.")
+	e.Status, e.RPCCode = f.in.Status, m.Code
+	e.RPCData = []byte(s.plan.Redact.Text(string(m.ErrorData)))
+	return s.about(e)
+}
+
+func (f *flight) rpcName() string {
+	if f.call == nil {
+		return "JSON-RPC error "
+	}
+	return f.call.method + " answered JSON-RPC error "
+}
+
+// checkResultType is 2026-07-28, "ResultType": absent is complete, and what is unknown is invalid.
+func (s *Session) checkResultType(m *jsonrpc.Message) *msg.Error {
+	if s.sessionLegacy() {
+		return nil
+	}
+	kind := gjson.GetBytes(m.Result, "resultType")
+	switch {
+	case !kind.Exists() || kind.Str == "complete":
+		return nil
+	case kind.Str == "input_required":
+		return s.about(problem.New(problem.Unsupported, "The server asks for input", "This version of Headfast cannot give it any yet.",
+			"Call it with all that it needs in its arguments."))
+	}
+	return s.broken("its result has a resultType that is not known")
+}

@@ -1,0 +1,113 @@
+package session
+
+import (
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/jsonrpc"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/weburl"
+)
+
+// postEnded is where a POST without an answer so far gets its one outcome.
+func (s *Session) postEnded(f *flight, failure *msg.Failure) {
+	c := f.call
+	if c == nil {
+		return
+	}
+	if s.stream != nil && f.in.OK() && failure == nil {
+		c.flight = nil // HTTP+SSE: 202 here, the answer comes on the stream
+		return
+	}
+	if f.whole(failure) && f.in.JSON() && !f.refused() && s.message(f) {
+		return
+	}
+	s.finish(c, s.unanswered(f, failure))
+}
+
+// whole says that the content came to its end: never parse a prefix.
+func (f *flight) whole(failure *msg.Failure) bool { return failure == nil && f.in.Status != 0 }
+
+// refused is 401 or 403: these are read as such before anything else, whatever their body is.
+func (f *flight) refused() bool { return f.in.Status == 401 || f.in.Status == 403 }
+
+// message reads the JSON content; false where that is no message of JSON-RPC, or does not answer the call.
+func (s *Session) message(f *flight) bool {
+	all, err := jsonrpc.ParseBatch(f.in.Content())
+	if err != nil {
+		f.why = err.Error()
+		return false
+	}
+	for i := range all {
+		s.receive(f, &all[i])
+	}
+	return f.call == nil
+}
+
+// unreadable ends a call whose stream or content breaks the protocol.
+func (s *Session) unreadable(f *flight, why string) {
+	if c := f.call; c != nil {
+		s.finish(c, answer{fault: s.broken(why), outcome: msg.OutcomeUnknown})
+		s.abort(f)
+		return
+	}
+	s.drop(f, why)
+}
+
+// unanswered is the outcome of an exchange that ended without a message for its call.
+func (s *Session) unanswered(f *flight, failure *msg.Failure) answer {
+	a := answer{fault: s.judge(f, failure), outcome: msg.OutcomeServerError}
+	switch {
+	case failure != nil && f.in.Status == 0:
+		a.stop = true
+		a.outcome = msg.OutcomeNotSent
+		if failure.Sent {
+			a.outcome = msg.OutcomeUnknown
+		}
+	case failure != nil:
+		a.stop = true
+		a.outcome = msg.OutcomeUnknown
+	case f.refused() || f.in.Redirected():
+		a.stop = true
+	case f.in.OK():
+		a.outcome = msg.OutcomeUnknown
+	}
+	return a
+}
+
+// tooMuch ends what goes over a bound.
+func (s *Session) tooMuch(f *flight, err error) {
+	e := s.about(problem.New(problem.TooLarge, "The answer is too large", s.plan.URL.Authority()+" sent "+err.Error()+".",
+		"Ask the server for less at a time."))
+	if c := f.call; c != nil {
+		s.finish(c, answer{fault: e, outcome: msg.OutcomeUnknown, stop: true})
+	}
+	s.abort(f)
+	if f.role == roleSSE {
+		s.fail(e, msg.OutcomeUnknown)
+	}
+}
+
+// redirected follows where that is allowed, and says why where it is not.
+func (s *Session) redirected(f *flight) {
+	hop := f.in.Next(f.url, f.out.Method, f.hops)
+	if hop.Follow {
+		s.follow(f, hop.To)
+		return
+	}
+	if hop.Foreign {
+		s.traceBlocked(f, hop.To, hop.Why)
+	}
+}
+
+// follow sends the same request again: same method, same content, same headers, same origin.
+func (s *Session) follow(f *flight, to weburl.URL) {
+	next := &flight{role: f.role, call: f.call, rpc: f.rpc, url: to, out: f.out, hops: f.hops + 1, ended: f.ended}
+	f.call, f.ended, f.role = nil, nil, roleNotify
+	if next.call != nil {
+		next.call.flight = next
+	}
+	if s.stream == f {
+		s.stream = next
+	}
+	s.letGo(f)
+	s.send(next)
+}

@@ -1,0 +1,52 @@
+package session
+
+import (
+	"strconv"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/trace"
+)
+
+// unreachable puts a failure without any answer into words. The host's own words are kept: they often
+// name the one thing that is wrong.
+func (s *Session) unreachable(failure *msg.Failure) *msg.Error {
+	host := s.plan.URL.Authority()
+	detail := trace.Line(s.plan.Redact.Text(failure.Detail))
+	switch failure.Kind {
+	case msg.FailDNS:
+		return problem.New(problem.Unreachable, "Nothing answers at "+host, host+" has no address (DNS): "+detail+".", "Check the host's name in url at "+problem.At(s.plan.Where)+".")
+	case msg.FailRefused:
+		return problem.New(problem.Unreachable, "Nothing answers at "+host, "Connection refused. The host exists, but no program listens on that port.", s.startHint())
+	case msg.FailTLS:
+		return problem.New(problem.TLS, "The certificate of "+host+" is not trusted", detail+". Nothing was sent.", "Mend the certificate, or trust its issuer on this machine.")
+	case msg.FailBlocked:
+		return problem.New(problem.Blocked, "The browser blocked the answer, or the server is unreachable",
+			"A web page cannot see which: "+host+" may be down, or it may not let web pages read its answers (CORS).", "Try the same from the command line: headfast tools "+s.plan.Server+".")
+	case msg.FailRedirect:
+		return problem.New(problem.Redirected, "The server redirects, and Headfast does not follow", host+" redirects to where a page may not look.", "Put the address that it redirects to into url.")
+	case msg.FailUnsupported:
+		return problem.New(problem.Unsupported, "This host cannot do that", detail+".", "Use the command line.")
+	case msg.FailTimeout:
+		return problem.New(problem.Unreachable, "Nothing answers at "+host, detail+".", "Try again; then look whether the server is up.")
+	}
+	body := "The connection broke: " + detail + "."
+	if !failure.Sent {
+		body += " Nothing was sent."
+	}
+	return problem.New(problem.Unreachable, "Nothing answers at "+host, body, "Try again; then look into the server's log.")
+}
+
+func (s *Session) startHint() string {
+	if s.plan.URL.Loopback() {
+		return "Start your server, then try again."
+	}
+	return "Check host and port in url at " + problem.At(s.plan.Where) + "."
+}
+
+func (s *Session) noAnswer(after int64) *msg.Error {
+	return s.about(problem.New(problem.Unreachable, "Nothing answers at "+s.plan.URL.Authority(),
+		"No answer in "+seconds(after)+".", "Try again, or give it more time with --timeout."))
+}
+
+func seconds(ns int64) string { return strconv.FormatFloat(float64(ns)/1e9, 'f', -1, 64) + " s" }

@@ -1,0 +1,105 @@
+// Package transport reads HTTP exchanges of MCP's two HTTP transports: what kind of answer it is, and the
+// JSON-RPC messages in it. It knows nothing of sessions and sends nothing.
+package transport
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/sse"
+)
+
+// MaxMessage bounds one JSON-RPC message, in bytes after decompression.
+const MaxMessage = 64 << 20
+
+// maxError bounds what is kept of an answer that is no message: enough to quote from.
+const maxError = 16 << 10
+
+// kind is how the content of a response is read.
+type kind uint8
+
+const (
+	kindOther kind = iota // not ours: kept in part, for the error
+	kindJSON
+	kindSSE
+)
+
+// Exchange is one response as it comes in. The zero value is ready.
+type Exchange struct {
+	// Status is 0 until the head is there.
+	Status uint32
+	// Type is the Content-Type without parameters, in lower case.
+	Type string
+	// Session, Location and Challenges are Mcp-Session-Id, Location and all of WWW-Authenticate.
+	Session    string
+	Location   string
+	Challenges []string
+
+	kind   kind
+	body   []byte
+	events sse.Parser
+}
+
+// TooLargeError says that a message went over MaxMessage.
+type TooLargeError struct{}
+
+func (TooLargeError) Error() string { return "a message of more than 64 MiB" }
+
+// Head takes the status and the header section.
+func (x *Exchange) Head(h *msg.Head) {
+	x.Status = h.Status
+	for _, f := range h.Headers {
+		switch strings.ToLower(f.Name) {
+		case "content-type":
+			x.Type = mediaType(f.Value)
+		case "mcp-session-id":
+			x.Session = f.Value
+		case "location":
+			x.Location = f.Value
+		case "www-authenticate":
+			x.Challenges = append(x.Challenges, f.Value)
+		}
+	}
+	switch {
+	case x.Type == "application/json" || strings.HasSuffix(x.Type, "+json"):
+		x.kind = kindJSON
+	case x.Type == "text/event-stream" && x.OK():
+		x.kind = kindSSE
+	}
+}
+
+// OK says whether the status is a success (RFC 9110 section 15.3).
+func (x *Exchange) OK() bool { return x.Status >= 200 && x.Status < 300 }
+
+// Stream says whether the content is an event stream.
+func (x *Exchange) Stream() bool { return x.kind == kindSSE }
+
+// JSON says whether the content calls itself JSON.
+func (x *Exchange) JSON() bool { return x.kind == kindJSON }
+
+// Content is what has been kept of content that is no stream.
+func (x *Exchange) Content() []byte { return x.body }
+
+// Feed takes a piece of the content. Events are handed on as they end; their data is only valid during
+// the call. The errors are TooLargeError and what yield returns.
+func (x *Exchange) Feed(data []byte, yield func(sse.Event) error) error {
+	switch x.kind {
+	case kindSSE:
+		return x.events.Feed(data, yield)
+	case kindJSON:
+		if len(x.body)+len(data) > MaxMessage {
+			return TooLargeError{}
+		}
+		x.body = append(x.body, data...)
+	default:
+		if room := maxError - len(x.body); room > 0 {
+			x.body = append(x.body, data[:min(room, len(data))]...)
+		}
+	}
+	return nil
+}
+
+func mediaType(value string) string {
+	value, _, _ = strings.Cut(value, ";")
+	return strings.ToLower(strings.Trim(value, " \t"))
+}
