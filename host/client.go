@@ -1,0 +1,210 @@
+// Package host connects Go programs to Model Context Protocol servers with exactly the credentials that
+// a configuration file names. It runs the core, one WebAssembly module, under wazero, and performs what
+// the core asks for over net/http.
+//
+//	client, err := host.Open(ctx, host.Options{})
+//	config, err := client.LoadFile(".mcp.json")
+//	session, err := config.Connect(ctx, "acme")
+//	tools, err := session.Tools(ctx)
+//	result, err := session.Call(ctx, "echo", map[string]any{"message": "hello"})
+//
+// All of it is safe for concurrent use: inputs are queued to one goroutine for each Client, which steps
+// the core. One Client serves any number of configurations and sessions.
+package host
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+)
+
+// Client is one core. Make one with Open, end it with Close.
+type Client struct {
+	options  Options
+	instance *Instance
+	queue    *queue
+	http     *http.Client
+	start    time.Time
+	hello    msg.Hello
+
+	lastID  atomic.Uint32
+	running sync.WaitGroup
+	done    chan struct{}
+	stop    chan struct{}
+	once    sync.Once
+
+	mu        sync.Mutex
+	waiters   map[uint32]waiter
+	sessions  map[uint32]*Session
+	exchanges map[uint32]context.CancelFunc
+	// failed is why nothing more can be asked, once the core has died or the client was closed.
+	failed error
+}
+
+// waiter gets the one answer to a verb.
+type waiter func(answer *msg.Effect, err error)
+
+// ErrClosed says that the Client was closed.
+var ErrClosed = errors.New("headfast: the client is closed")
+
+// Open starts a core. The context bounds starting only.
+func Open(ctx context.Context, options Options) (*Client, error) {
+	o := options.filled()
+	instance, err := open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{
+		options: o, instance: instance, queue: newQueue(), start: time.Now(),
+		http:    &http.Client{Transport: o.Transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
+		waiters: map[uint32]waiter{}, sessions: map[uint32]*Session{}, exchanges: map[uint32]context.CancelFunc{},
+		done: make(chan struct{}), stop: make(chan struct{}),
+	}
+	if err := c.greet(); err != nil {
+		_ = instance.Close(ctx)
+		return nil, err
+	}
+	go c.loop()
+	return c, nil
+}
+
+func open(ctx context.Context, o Options) (*Instance, error) {
+	var e *engine
+	var err error
+	if o.Engine == Auto {
+		e, err = shared.choose(o.CacheDir, !o.NoBackground)
+	} else {
+		e, err = shared.get(o.Engine, o.CacheDir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return newInstance(ctx, e.runtime, e.compiled)
+}
+
+// greet says Begin and checks the core's Hello.
+func (c *Client) greet() error {
+	entropy := make([]byte, 32)
+	if _, err := rand.Read(entropy); err != nil {
+		return fmt.Errorf("headfast: no random bytes: %w", err)
+	}
+	begin := msg.Input{Begin: &msg.Begin{
+		Version: msg.Version, Schema: msg.SchemaHash, Entropy: entropy, Name: c.options.Name, Title: c.options.Title,
+		ClientVersion: c.options.Version, Trace: c.options.Trace != nil,
+	}}
+	batch, err := (&msg.Batch{Wall: time.Now().UnixMilli(), Inputs: []msg.Input{begin}}).MarshalMsg(nil)
+	if err != nil {
+		return err
+	}
+	answer, err := c.instance.Step(batch, nil)
+	if err != nil {
+		return err
+	}
+	var out msg.Output
+	if _, err := out.UnmarshalMsg(answer); err != nil {
+		return fmt.Errorf("headfast: the core answers in another schema: %w", err)
+	}
+	if out.Error != nil {
+		return failure(out.Error, "")
+	}
+	if out.Hello == nil || out.Hello.Version != msg.Version || out.Hello.Schema != msg.SchemaHash {
+		return fmt.Errorf("headfast: the core's greeting does not fit: %+v against version %d, schema %s", out.Hello, msg.Version, msg.SchemaHash)
+	}
+	c.hello = *out.Hello
+	return nil
+}
+
+// Build names the core's version and the Go that built it.
+func (c *Client) Build() string { return c.hello.Build }
+
+// ask sends a verb and waits for its answer. When ctx ends first, the verb is cancelled, and the answer
+// that then comes is returned: an outcome is never lost.
+func (c *Client) ask(ctx context.Context, id uint32, in msg.Input) (*msg.Effect, error) {
+	type reply struct {
+		answer *msg.Effect
+		err    error
+	}
+	got := make(chan reply, 1)
+	if err := c.expect(id, func(answer *msg.Effect, err error) { got <- reply{answer, err} }); err != nil {
+		return nil, err
+	}
+	c.queue.push(nil, in)
+	select {
+	case r := <-got:
+		return r.answer, r.err
+	case <-ctx.Done():
+	}
+	c.queue.push(nil, msg.Input{Cancel: &msg.Cancel{ID: id, Reason: ctx.Err().Error()}})
+	r := <-got
+	return r.answer, r.err
+}
+
+func (c *Client) expect(id uint32, w waiter) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.failed != nil {
+		return c.failed
+	}
+	c.waiters[id] = w
+	return nil
+}
+
+func (c *Client) nextID() uint32 { return c.lastID.Add(1) }
+
+// closeTimeout bounds how long Close waits for exchanges to end.
+const closeTimeout = 5 * time.Second
+
+// Close ends every session and the core. It checks that nothing is left behind: an exchange or goroutine
+// that does not end is an error that says so. Closing twice is no error.
+func (c *Client) Close(ctx context.Context) error {
+	var err error
+	c.once.Do(func() {
+		c.closeSessions(ctx)
+		close(c.stop)
+		<-c.done
+		err = c.leaks(ctx)
+		if t, ok := c.options.Transport.(interface{ CloseIdleConnections() }); ok {
+			t.CloseIdleConnections()
+		}
+		err = errors.Join(err, c.instance.Close(ctx))
+	})
+	return err
+}
+
+func (c *Client) closeSessions(ctx context.Context) {
+	c.mu.Lock()
+	open := make([]*Session, 0, len(c.sessions))
+	for _, s := range c.sessions {
+		open = append(open, s)
+	}
+	c.mu.Unlock()
+	var all sync.WaitGroup
+	for _, s := range open {
+		all.Go(func() { _ = s.Close(ctx) })
+	}
+	all.Wait()
+}
+
+// leaks waits for what the client started.
+func (c *Client) leaks(ctx context.Context) error {
+	ended := make(chan struct{})
+	go func() { c.running.Wait(); close(ended) }()
+	timer := time.NewTimer(closeTimeout)
+	defer timer.Stop()
+	select {
+	case <-ended:
+		return nil
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return fmt.Errorf("headfast: %d exchanges have not ended", len(c.exchanges))
+}

@@ -1,0 +1,128 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// Server is one entry of a configuration, before any variable is expanded.
+type Server = msg.Server
+
+// Explanation tells what would be sent to a server, and why. No value of a header is in it.
+type Explanation = msg.Explained
+
+// Config is one loaded configuration file.
+type Config struct {
+	client  *Client
+	id      uint32
+	path    string
+	servers []Server
+	// warnings are problems of the file that stop nothing.
+	warnings []error
+}
+
+// LoadFile reads a configuration file of Claude Code's dialect (.mcp.json). The error is an *Error, with
+// line and column where the file is the matter. Nothing goes over the network.
+func (c *Client) LoadFile(path string) (*Config, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		e := problem.New(problem.NoConfig, path+" cannot be read", pathReason(err), "Name a file with -c FILE.")
+		e.Where = msg.Position{File: path}
+		return nil, failure(e, "")
+	}
+	return c.Load(path, text)
+}
+
+func pathReason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return err.Error() + "."
+}
+
+// Load is LoadFile for a text that is already read; path is how messages call it.
+func (c *Client) Load(path string, text []byte) (*Config, error) {
+	id := c.nextID()
+	answer, err := c.ask(context.Background(), id, msg.Input{Load: &msg.Load{ID: id, Path: path, Dialect: "claude-code", Text: text}})
+	if err != nil {
+		return nil, err
+	}
+	config := &Config{client: c, id: id, path: path, servers: answer.Loaded.Servers}
+	for i := range answer.Loaded.Problems {
+		e := &answer.Loaded.Problems[i]
+		if e.Severity == "error" {
+			return nil, failure(e, "")
+		}
+		config.warnings = append(config.warnings, failure(e, ""))
+	}
+	return config, nil
+}
+
+// Path is how messages call the file.
+func (c *Config) Path() string { return c.path }
+
+// Servers are the entries, in the file's order.
+func (c *Config) Servers() []Server { return c.servers }
+
+// Explain tells what would be sent to a server and why, without sending anything.
+func (c *Config) Explain(ctx context.Context, server string) (*Explanation, error) {
+	id := c.client.nextID()
+	answer, err := c.client.ask(ctx, id, msg.Input{Explain: &msg.Explain{ID: id, Config: c.id, Server: server}})
+	if err != nil {
+		return nil, err
+	}
+	if answer.Done != nil {
+		return nil, failure(answer.Done.Error, "")
+	}
+	return answer.Explained, nil
+}
+
+// ConnectOption is a choice for Connect.
+type ConnectOption func(*msg.Connect, *Session)
+
+// WithConnectTimeout bounds the whole of connecting; 30 s by default.
+func WithConnectTimeout(d time.Duration) ConnectOption {
+	return func(c *msg.Connect, _ *Session) { c.TimeoutMS = milliseconds(d) }
+}
+
+// OnMessage gets notifications that belong to the session as a whole, in order, on a goroutine of the
+// session's own; params is JSON.
+func OnMessage(f func(method string, params []byte)) ConnectOption {
+	return func(_ *msg.Connect, s *Session) { s.onMessage = f }
+}
+
+// Connect opens a session. The error is an *Error: errors.Is(err, host.HeaderRefused) and its like say
+// what went wrong. A session that was opened must be closed.
+func (c *Config) Connect(ctx context.Context, server string, options ...ConnectOption) (*Session, error) {
+	s := newSession(c.client, c.client.nextID())
+	connect := &msg.Connect{ID: c.client.nextID(), Session: s.id, Config: c.id, Server: server}
+	for _, o := range options {
+		o(connect, s)
+	}
+	c.client.mu.Lock()
+	c.client.sessions[s.id] = s
+	c.client.mu.Unlock()
+	answer, err := c.client.ask(ctx, connect.ID, msg.Input{Connect: connect})
+	if err == nil {
+		err = ended(ctx, answer.Done)
+	}
+	if err != nil {
+		s.forget()
+		return nil, err
+	}
+	s.greeting = answer.Done.Result
+	return s, nil
+}
+
+// milliseconds rounds up, so that no time-out becomes "default".
+func milliseconds(d time.Duration) uint32 {
+	ms := (d + time.Millisecond - 1) / time.Millisecond
+	return uint32(max(1, min(ms, 1<<31)))
+}

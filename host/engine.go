@@ -1,0 +1,132 @@
+package host
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/headfast/headfast/host/gojs"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/experimental"
+)
+
+// Engine is how the module is run.
+type Engine int
+
+const (
+	// Auto takes the compiler where its result is cached or already made in this process, else the
+	// interpreter, at once; the compiler then works in the background for the next Open.
+	Auto Engine = iota
+	// Compiler compiles if need be, which takes about a second the first time on a machine.
+	Compiler
+	// Interpreter starts at once and steps slowly.
+	Interpreter
+)
+
+// engine is a runtime with the module compiled for it.
+type engine struct {
+	runtime  wazero.Runtime
+	compiled wazero.CompiledModule
+}
+
+// engines are made once in a process and shared by all clients: compiled code is immutable.
+type engines struct {
+	mu       sync.Mutex
+	made     map[Engine]*engine
+	dir      string
+	inflight sync.Once
+}
+
+var shared = engines{made: map[Engine]*engine{}}
+
+// get is the engine of that kind, made if need be.
+func (e *engines) get(kind Engine, dir string) (*engine, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if m := e.made[kind]; m != nil {
+		return m, nil
+	}
+	m, err := makeEngine(kind, dir)
+	if err == nil {
+		e.made[kind] = m
+	}
+	return m, err
+}
+
+// choose is Auto.
+func (e *engines) choose(dir string, background bool) (*engine, error) {
+	e.mu.Lock()
+	ready := e.made[Compiler] != nil
+	e.mu.Unlock()
+	if ready || cached(dir) {
+		return e.get(Compiler, dir)
+	}
+	if background {
+		e.inflight.Do(func() { go func() { _ = Warm(dir) }() })
+	}
+	return e.get(Interpreter, dir)
+}
+
+// Warm compiles the module into the cache below dir, so that the next process starts fast.
+// An empty dir is the user's cache directory.
+func Warm(dir string) error {
+	dir = cacheDir(dir)
+	m, err := makeEngine(Compiler, dir)
+	if err != nil {
+		return err
+	}
+	shared.mu.Lock()
+	defer shared.mu.Unlock()
+	if shared.made[Compiler] == nil {
+		shared.made[Compiler] = m
+	}
+	return markCached(dir)
+}
+
+func makeEngine(kind Engine, dir string) (*engine, error) {
+	ctx := experimental.WithCompilationWorkers(context.Background(), 2)
+	config := wazero.NewRuntimeConfigInterpreter()
+	if kind == Compiler {
+		config = wazero.NewRuntimeConfigCompiler()
+		if cache, err := wazero.NewCompilationCacheWithDir(dir); err == nil {
+			config = config.WithCompilationCache(cache)
+		}
+	}
+	rt := wazero.NewRuntimeWithConfig(ctx, config.WithMemoryLimitPages(memoryLimit>>16))
+	if err := gojs.Define(ctx, rt); err != nil {
+		return nil, fmt.Errorf("headfast: %w", err)
+	}
+	compiled, err := rt.CompileModule(ctx, module)
+	if err != nil {
+		return nil, fmt.Errorf("headfast: the module does not compile: %w", err)
+	}
+	return &engine{rt, compiled}, nil
+}
+
+// memoryLimit bounds one instance's linear memory, in bytes.
+const memoryLimit = 2 << 30
+
+// cacheDir is where compiled code is kept: dir, or headfast below the user's cache directory. The code is
+// run as it is found, so the directory is the user's own.
+func cacheDir(dir string) string {
+	if dir != "" {
+		return dir
+	}
+	base, err := os.UserCacheDir()
+	if err != nil {
+		base = filepath.Join(os.TempDir(), fmt.Sprintf("headfast-%d", os.Getuid()))
+	}
+	return filepath.Join(base, "headfast")
+}
+
+// marker is a file that says that the cache has this module: wazero's own names are not for us to guess.
+func marker(dir string) string { return filepath.Join(dir, ModuleSHA256()[:32]+".compiled") }
+
+func cached(dir string) bool {
+	_, err := os.Stat(marker(dir))
+	return err == nil
+}
+
+func markCached(dir string) error { return os.WriteFile(marker(dir), nil, 0o600) }

@@ -1,0 +1,126 @@
+package host
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"sync"
+	"sync/atomic"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+)
+
+// exchange performs one HTTP effect: Head, any number of Body, exactly one End.
+type exchange struct {
+	client *Client
+	http   *msg.HTTP
+	// sent says that the request's header section has gone out.
+	sent atomic.Bool
+}
+
+// pieceSize is how much of a response is read at once, in bytes.
+const pieceSize = 64 << 10
+
+var pieces = sync.Pool{New: func() any { b := make([]byte, pieceSize); return &b }}
+
+func (x *exchange) run(ctx context.Context) {
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { x.sent.Store(true) }})
+	request, err := x.request(ctx)
+	if err != nil {
+		x.end(&msg.Failure{Kind: msg.FailUnsupported, Detail: err.Error()})
+		return
+	}
+	response, err := x.client.http.Do(request)
+	if err != nil {
+		x.end(classify(ctx, err, x.sent.Load()))
+		return
+	}
+	defer response.Body.Close()
+	head := msg.Input{Head: &msg.Head{ID: x.http.ID, Status: uint32(response.StatusCode), Headers: headers(response.Header)}}
+	if n := response.ContentLength; n >= 0 && n <= pieceSize {
+		x.whole(ctx, head, response.Body, int(n))
+		return
+	}
+	x.client.queue.push(nil, head)
+	x.stream(ctx, response.Body)
+}
+
+func (x *exchange) request(ctx context.Context) (*http.Request, error) {
+	var body io.Reader
+	if len(x.http.Body) > 0 {
+		body = bytes.NewReader(x.http.Body)
+	}
+	request, err := http.NewRequestWithContext(ctx, x.http.Method, x.http.URL, body)
+	if err != nil {
+		return nil, err
+	}
+	// net/http would send the body again over a new connection when an idle one breaks; whether a
+	// request is sent again is the core's to decide.
+	request.GetBody = nil
+	for _, h := range x.http.Headers {
+		request.Header[http.CanonicalHeaderKey(h.Name)] = append(request.Header[http.CanonicalHeaderKey(h.Name)], h.Value)
+	}
+	if request.Header["User-Agent"] == nil {
+		request.Header["User-Agent"] = []string{userAgent}
+	}
+	return request, nil
+}
+
+// whole reads a short response to its end and hands all of it over in one step.
+func (x *exchange) whole(ctx context.Context, head msg.Input, body io.Reader, n int) {
+	buffer := pieces.Get().(*[]byte)
+	n, err := io.ReadFull(body, (*buffer)[:n])
+	inputs := []msg.Input{head}
+	if n > 0 {
+		inputs = append(inputs, msg.Input{Body: &msg.Body{ID: x.http.ID, Data: (*buffer)[:n]}})
+	}
+	inputs = append(inputs, x.ending(ctx, err))
+	x.client.queue.push(func() { pieces.Put(buffer) }, inputs...)
+}
+
+// stream hands a response over piece by piece. A piece is read when the one before it has been stepped
+// and its messages are delivered: that is the backpressure.
+func (x *exchange) stream(ctx context.Context, body io.Reader) {
+	buffer := pieces.Get().(*[]byte)
+	defer pieces.Put(buffer)
+	taken := make(chan struct{}, 1)
+	for {
+		n, err := body.Read(*buffer)
+		if n > 0 {
+			piece := msg.Input{Body: &msg.Body{ID: x.http.ID, Data: (*buffer)[:n]}}
+			if !x.client.queue.push(func() { taken <- struct{}{} }, piece) {
+				return
+			}
+			<-taken
+			x.client.waitForRoom(ctx, x.http.Session)
+		}
+		if err != nil {
+			x.client.queue.push(nil, x.ending(ctx, err))
+			return
+		}
+	}
+}
+
+func (x *exchange) ending(ctx context.Context, err error) msg.Input {
+	end := &msg.End{ID: x.http.ID}
+	if err != nil && err != io.EOF {
+		end.Failure = classify(ctx, err, true)
+	}
+	return msg.Input{End: end}
+}
+
+func (x *exchange) end(f *msg.Failure) {
+	x.client.queue.push(nil, msg.Input{End: &msg.End{ID: x.http.ID, Failure: f}})
+}
+
+func headers(h http.Header) []msg.Header {
+	out := make([]msg.Header, 0, len(h))
+	for name, values := range h {
+		for _, v := range values {
+			out = append(out, msg.Header{Name: name, Value: v})
+		}
+	}
+	return out
+}

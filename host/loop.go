@@ -1,0 +1,141 @@
+package host
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+)
+
+// loop is the client's own goroutine: it alone steps the core.
+func (c *Client) loop() {
+	defer close(c.done)
+	l := &stepper{c: c, timer: time.NewTimer(time.Hour)}
+	l.timer.Stop()
+	for {
+		select {
+		case <-c.queue.wake:
+		case <-l.timer.C:
+		case <-c.stop:
+			c.fail(ErrClosed)
+			return
+		}
+		if err := l.step(); err != nil {
+			c.fail(err)
+			return
+		}
+	}
+}
+
+// stepper holds the loop's buffers.
+type stepper struct {
+	c     *Client
+	timer *time.Timer
+	items []msg.Input
+	taken []func()
+	in    []byte
+	out   []byte
+}
+
+// step hands over all that is pending and performs what comes back.
+func (l *stepper) step() error {
+	l.items, l.taken = l.c.queue.take(l.items, l.taken)
+	defer func() {
+		clear(l.items)
+		clear(l.taken)
+	}()
+	for from := 0; from < len(l.items) || from == 0; {
+		to := cut(l.items, from)
+		if err := l.exchange(l.items[from:to]); err != nil {
+			release(l.taken)
+			return err
+		}
+		from = max(to, 1)
+	}
+	release(l.taken)
+	return nil
+}
+
+// cut keeps a batch well below msg.MaxBatch.
+func cut(items []msg.Input, from int) int {
+	size := 0
+	for i := from; i < len(items); i++ {
+		if size += inputSize(&items[i]); size > msg.MaxBatch/2 && i > from {
+			return i
+		}
+	}
+	return len(items)
+}
+
+func inputSize(in *msg.Input) int {
+	switch {
+	case in.Body != nil:
+		return len(in.Body.Data)
+	case in.Request != nil:
+		return len(in.Request.Params)
+	case in.Load != nil:
+		return len(in.Load.Text)
+	}
+	return 0
+}
+
+func (l *stepper) exchange(inputs []msg.Input) error {
+	now := time.Now()
+	batch := msg.Batch{Now: int64(now.Sub(l.c.start)) + 1, Wall: now.UnixMilli(), Inputs: inputs}
+	var err error
+	if l.in, err = batch.MarshalMsg(l.in[:0]); err != nil {
+		return err
+	}
+	// A new buffer for each answer that carries payload: effects keep pointing into it.
+	if l.out, err = l.c.instance.Step(l.in, l.out[:0:0]); err != nil {
+		return err
+	}
+	var out msg.Output
+	if _, err := out.UnmarshalMsg(l.out); err != nil {
+		return fmt.Errorf("headfast: the core's answer cannot be read: %w", err)
+	}
+	if out.Error != nil {
+		return failure(out.Error, "")
+	}
+	l.setTimer(out.Deadline)
+	for i := range out.Effects {
+		l.c.perform(&out.Effects[i])
+	}
+	if cap(l.in) > 1<<20 {
+		l.in = nil
+	}
+	return nil
+}
+
+func (l *stepper) setTimer(deadline int64) {
+	if deadline == 0 {
+		l.timer.Stop()
+		return
+	}
+	l.timer.Reset(max(0, time.Duration(deadline)-time.Since(l.c.start)))
+}
+
+func release(taken []func()) {
+	for _, f := range taken {
+		f()
+	}
+}
+
+// fail ends everything for one reason, once.
+func (c *Client) fail(err error) {
+	c.queue.close()
+	items, taken := c.queue.take(nil, nil)
+	clear(items)
+	release(taken)
+	c.mu.Lock()
+	c.failed = err
+	waiters := c.waiters
+	c.waiters = map[uint32]waiter{}
+	for _, cancel := range c.exchanges {
+		cancel()
+	}
+	c.mu.Unlock()
+	for _, w := range waiters {
+		w(nil, err)
+	}
+}
