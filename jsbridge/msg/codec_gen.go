@@ -646,7 +646,7 @@ func (z *Body) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Data")
 				return
 			}
-			if zb0002 > zf88ce922limitArrays {
+			if zb0002 > 67108864 {
 				err = msgp.ErrLimitExceeded
 				return
 			}
@@ -1043,7 +1043,7 @@ func (z *Done) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Result")
 				return
 			}
-			if zb0002 > zf88ce922limitArrays {
+			if zb0002 > 67108864 {
 				err = msgp.ErrLimitExceeded
 				return
 			}
@@ -2089,7 +2089,7 @@ func (z *Error) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "RPCData")
 				return
 			}
-			if zb0003 > zf88ce922limitArrays {
+			if zb0003 > 67108864 {
 				err = msgp.ErrLimitExceeded
 				return
 			}
@@ -2827,7 +2827,7 @@ func (z *HTTP) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Body")
 				return
 			}
-			if zb0004 > zf88ce922limitArrays {
+			if zb0004 > 67108864 {
 				err = msgp.ErrLimitExceeded
 				return
 			}
@@ -4184,7 +4184,7 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 							err = msgp.WrapError(err, "Body", "Data")
 							return
 						}
-						if zb0007 > zf88ce922limitArrays {
+						if zb0007 > 67108864 {
 							err = msgp.ErrLimitExceeded
 							return
 						}
@@ -4395,7 +4395,7 @@ func (z *Load) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Text")
 				return
 			}
-			if zb0002 > zf88ce922limitArrays {
+			if zb0002 > 67108864 {
 				err = msgp.ErrLimitExceeded
 				return
 			}
@@ -4655,7 +4655,7 @@ func (z *Message) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Params")
 				return
 			}
-			if zb0002 > zf88ce922limitArrays {
+			if zb0002 > 67108864 {
 				err = msgp.ErrLimitExceeded
 				return
 			}
@@ -5131,7 +5131,7 @@ func (z *Request) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Params")
 				return
 			}
-			if zb0002 > zf88ce922limitArrays {
+			if zb0002 > 67108864 {
 				err = msgp.ErrLimitExceeded
 				return
 			}

@@ -8,7 +8,7 @@ type HTTP struct {
 	Method  string   `msg:"method"`
 	URL     string   `msg:"url"`
 	Headers []Header `msg:"headers"`
-	Body    []byte   `msg:"body,zerocopy"`
+	Body    []byte   `msg:"body,zerocopy,limit=67108864"`
 }
 
 // Abort gives up on an exchange; its End still comes.
@@ -102,7 +102,7 @@ type Message struct {
 	// Request is the driver's Request to which it belongs, or 0 for the session as a whole.
 	Request uint32 `msg:"request"`
 	Method  string `msg:"method"`
-	Params  []byte `msg:"params,zerocopy"`
+	Params  []byte `msg:"params,zerocopy,limit=67108864"`
 }
 
 // State is a session's new state.
@@ -154,7 +154,7 @@ type Done struct {
 	// Outcome is one of the Outcome constants.
 	Outcome string `msg:"outcome"`
 	// Result is the JSON result, byte-exact, where Outcome is "result".
-	Result []byte `msg:"result,zerocopy"`
+	Result []byte `msg:"result,zerocopy,limit=67108864"`
 	Error  *Error `msg:"error,omitempty"`
 }
 
@@ -185,5 +185,5 @@ type Error struct {
 	Where  Position `msg:"where"`
 	// RPCCode and RPCData are the server's own JSON-RPC error, where it answered with one.
 	RPCCode int64  `msg:"rpc_code"`
-	RPCData []byte `msg:"rpc_data,zerocopy"`
+	RPCData []byte `msg:"rpc_data,zerocopy,limit=67108864"`
 }

@@ -22,7 +22,7 @@ type Load struct {
 	Path string `msg:"path"`
 	// Dialect is the client whose file it is; only "claude-code" is known now.
 	Dialect string `msg:"dialect"`
-	Text    []byte `msg:"text,zerocopy"`
+	Text    []byte `msg:"text,zerocopy,limit=67108864"`
 }
 
 // Explain asks what would be sent to a server and why. Nothing is sent. Answered by one Explained.
@@ -50,7 +50,7 @@ type Request struct {
 	Session uint32 `msg:"session"`
 	Method  string `msg:"method"`
 	// Params is a JSON object, or empty for none.
-	Params []byte `msg:"params,zerocopy"`
+	Params []byte `msg:"params,zerocopy,limit=67108864"`
 	// Progress asks for notifications/progress, which arrive as Message effects with Request set.
 	Progress bool `msg:"progress"`
 	// All follows nextCursor to the end of a list method; the result then holds all the pages' items.
@@ -90,7 +90,7 @@ type Head struct {
 // Body is a piece of a response's content, after decompression, in order.
 type Body struct {
 	ID   uint32 `msg:"id"`
-	Data []byte `msg:"data,zerocopy"`
+	Data []byte `msg:"data,zerocopy,limit=67108864"`
 }
 
 // End closes an HTTP exchange: exactly one for each HTTP effect, after abort and close too.
