@@ -1,0 +1,167 @@
+import { Driver } from "./driver.js";
+import type { Env } from "./driver.js";
+import { guarded } from "./emitter.js";
+import { HeadfastError, defect } from "./errors.js";
+import { globalGo } from "./go-runtime.js";
+import type { GoConstructor } from "./go-runtime.js";
+import type { HttpDriver } from "./http.js";
+import { Instance } from "./instance.js";
+import { toBytes } from "./json.js";
+import type { Effect, Explained, Hello, Loaded } from "./msg.gen.js";
+import type { Answer } from "./pending.js";
+import { Pending } from "./pending.js";
+import { Session } from "./session.js";
+import type { ConnectOptions, TraceListener } from "./types.js";
+
+/** How long close waits for the servers to be told, in milliseconds. */
+const CLOSE_MS = 2_000;
+
+/** What a core is opened with. */
+export interface CoreOptions {
+  /** The module, compiled or as bytes. */
+  wasm: WebAssembly.Module | BufferSource;
+  /** Go's class from wasm_exec.js; without it, `globalThis.Go`. */
+  goRuntime?: GoConstructor;
+  http: HttpDriver;
+  /** The environment that a configuration's variables are expanded from. */
+  env: Env;
+  /** MCP's clientInfo. */
+  client: { name: string; title: string; version: string };
+  /** Told of every HTTP exchange and why it was sent as it was. */
+  trace?: TraceListener | undefined;
+}
+
+/** A configuration file's text. */
+export interface ConfigText {
+  /** How the file is called in messages. Nothing is opened. */
+  path: string;
+  text: string | Uint8Array;
+  /** The client whose file it is; "claude-code" where it is not given. */
+  dialect?: string | undefined;
+  /** The id of a configuration that this one replaces. */
+  replaces?: number | undefined;
+}
+
+/** Core is one running core: configurations are loaded into it and sessions opened from them. */
+export class Core {
+  private readonly driver: Driver;
+  private readonly pending: Pending;
+  private readonly sessions = new Map<number, Session>();
+  private hello: Hello | undefined;
+
+  private constructor(
+    instance: Instance,
+    private readonly options: Omit<CoreOptions, "wasm" | "goRuntime">,
+  ) {
+    this.driver = new Driver(instance, {
+      http: options.http,
+      env: options.env,
+      onEffect: (effect) => this.onEffect(effect),
+      onEnd: (why) => this.pending.end(why),
+    });
+    this.pending = new Pending((input) => this.driver.push(input));
+  }
+
+  /**
+   * open starts the module and greets it.
+   *
+   * @throws HeadfastError HF900 if the module and this package do not belong together
+   */
+  static async open(options: CoreOptions): Promise<Core> {
+    const { wasm, goRuntime = globalGo(), ...rest } = options;
+    const module = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
+    return Core.over(await Instance.start(module, goRuntime), rest);
+  }
+
+  /** over greets an instance that runs already. */
+  static over(instance: Instance, options: Omit<CoreOptions, "wasm" | "goRuntime">): Core {
+    const core = new Core(instance, options);
+    const { name, title, version: clientVersion } = options.client;
+    core.hello = core.driver.greet({ name, title, clientVersion, trace: options.trace !== undefined });
+    return core;
+  }
+
+  /** Names the core's version and the Go that built it. */
+  get build(): string {
+    return this.hello?.build ?? "";
+  }
+
+  /** Why the core takes no more; undefined while it runs. */
+  get ended(): HeadfastError | undefined {
+    return this.driver.end;
+  }
+
+  /**
+   * load reads one configuration file's text. Problems are part of the answer, not a rejection.
+   * The answer's `id` names the configuration from now on.
+   */
+  async load(config: ConfigText): Promise<Loaded> {
+    const id = config.replaces ?? this.pending.id();
+    const text = toBytes(config.text);
+    const load = { id, path: config.path, dialect: config.dialect ?? "claude-code", text };
+    const answer = await this.pending.ask(id, { load });
+    if (!("loaded" in answer)) throw unexpected(answer);
+    return answer.loaded;
+  }
+
+  /** explain tells what would be sent to a server, and why. Nothing is sent. */
+  async explain(config: number, server: string): Promise<Explained> {
+    const id = this.pending.id();
+    const answer = await this.pending.ask(id, { explain: { id, config, server } });
+    if (!("explained" in answer)) throw unexpected(answer);
+    return answer.explained;
+  }
+
+  /**
+   * connect opens a session with a server of a loaded configuration.
+   *
+   * @param config - the id of a Loaded
+   * @param server - the entry's name
+   * @throws HeadfastError
+   */
+  async connect(config: number, server: string, options: ConnectOptions = {}): Promise<Session> {
+    const id = this.pending.id();
+    const session = new Session(id, server, this.pending, () => this.sessions.delete(id));
+    this.sessions.set(id, session);
+    try {
+      return await session.connect(config, options);
+    } catch (e) {
+      this.sessions.delete(id);
+      throw e;
+    }
+  }
+
+  /** close ends every session, waits two seconds at most, and gives everything back. */
+  async close(): Promise<void> {
+    const closing = [...this.sessions.values()].map((session) => session.close());
+    if (closing.length > 0) await settledWithin(closing, CLOSE_MS);
+    this.driver.close();
+  }
+
+  private onEffect(effect: Effect): void {
+    if (effect.done !== undefined) this.pending.settle(effect.done.id, { done: effect.done });
+    else if (effect.loaded !== undefined) this.pending.settle(effect.loaded.id, { loaded: effect.loaded });
+    else if (effect.explained !== undefined) this.pending.settle(effect.explained.id, { explained: effect.explained });
+    else if (effect.trace !== undefined) this.onTrace(effect.trace);
+    else this.sessions.get((effect.state ?? effect.message)?.session ?? 0)?.onEffect(effect);
+  }
+
+  private onTrace(line: NonNullable<Effect["trace"]>): void {
+    if (this.options.trace !== undefined) guarded(this.options.trace, line);
+  }
+}
+
+/** A Done in the place of another answer carries the reason. */
+function unexpected(answer: Answer): HeadfastError {
+  if ("done" in answer && answer.done.error !== undefined) return new HeadfastError(answer.done.error);
+  return defect("The core answered something else", Object.keys(answer).join());
+}
+
+async function settledWithin(promises: Promise<void>[], ms: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([Promise.allSettled(promises), late]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,92 @@
+import { text } from "./errors.js";
+import { failure } from "./http.js";
+import type { HttpDriver, HttpSignal, HttpSink } from "./http.js";
+import { FAIL_ABORTED, FAIL_CONNECT } from "./msg.gen.js";
+import type { Failure, HTTP, Header, Input } from "./msg.gen.js";
+
+/** No piece that crosses is longer: the schema bounds byte fields. */
+const PIECE = 65_536;
+
+/** Exchanges are the HTTP effects under way. Each ends in exactly one End, whatever the driver does. */
+export class Exchanges {
+  private readonly open = new Map<number, Exchange>();
+  private closed = false;
+
+  constructor(
+    private readonly http: HttpDriver,
+    private readonly push: (input: Input) => void,
+  ) {}
+
+  /** How many exchanges have not had their End. */
+  get size(): number {
+    return this.open.size;
+  }
+
+  start(effect: HTTP): void {
+    const exchange = new Exchange(effect.id, this.push, () => this.open.delete(effect.id));
+    this.open.set(effect.id, exchange);
+    if (this.closed) {
+      exchange.end(failure(FAIL_ABORTED, "the driver is closed", false));
+      return;
+    }
+    try {
+      this.http.send(effect, exchange, exchange);
+    } catch (e) {
+      exchange.end(failure(FAIL_CONNECT, text(e), false));
+    }
+  }
+
+  /** abort ends an exchange; one that is not under way had its End already. */
+  abort(id: number): void {
+    this.open.get(id)?.abort();
+  }
+
+  /** close ends all that is under way; what is started later ends at once. */
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    for (const exchange of [...this.open.values()]) exchange.abort();
+    this.http.close();
+  }
+}
+
+class Exchange implements HttpSink, HttpSignal {
+  aborted = false;
+  private listener: (() => void) | undefined;
+  private ended = false;
+
+  constructor(
+    private readonly id: number,
+    private readonly push: (input: Input) => void,
+    private readonly forget: () => void,
+  ) {}
+
+  onAbort(listener: () => void): void {
+    this.listener = listener;
+  }
+
+  head(status: number, headers: Header[]): void {
+    if (!this.ended) this.push({ head: { id: this.id, status, headers } });
+  }
+
+  body(data: Uint8Array): void {
+    if (this.ended) return;
+    for (let at = 0; at < data.length; at += PIECE) {
+      this.push({ body: { id: this.id, data: data.subarray(at, at + PIECE) } });
+    }
+  }
+
+  end(failed?: Failure): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.forget();
+    this.push({ end: { id: this.id, failure: failed } });
+  }
+
+  /** A driver that does not answer the signal at once is answered for: the request may have run. */
+  abort(): void {
+    this.aborted = true;
+    this.listener?.();
+    this.end(failure(FAIL_ABORTED, "aborted", true));
+  }
+}
