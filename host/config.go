@@ -71,6 +71,9 @@ func (c *Config) Path() string { return c.path }
 // Servers are the entries, in the file's order.
 func (c *Config) Servers() []Server { return c.servers }
 
+// Warnings are problems of the file that stop nothing, each an *Error; those of one entry are the entry's.
+func (c *Config) Warnings() []error { return c.warnings }
+
 // Explain tells what would be sent to a server and why, without sending anything.
 func (c *Config) Explain(ctx context.Context, server string) (*Explanation, error) {
 	id := c.client.nextID()

@@ -124,6 +124,10 @@ func cacheDir(dir string) string {
 // marker is a file that says that the cache has this module: wazero's own names are not for us to guess.
 func marker(dir string) string { return filepath.Join(dir, ModuleSHA256()[:32]+".compiled") }
 
+// Cached says whether the cache below dir has the compiled module, so that Auto takes the compiler. An empty
+// dir is the user's cache directory.
+func Cached(dir string) bool { return cached(cacheDir(dir)) }
+
 func cached(dir string) bool {
 	_, err := os.Stat(marker(dir))
 	return err == nil

@@ -30,6 +30,15 @@ type Instance struct {
 // ErrDead says that the module has panicked or trapped. The error that wraps it says how.
 var ErrDead = errors.New("headfast: the core has died")
 
+// OpenInstance starts the module by itself, without the driver: for those who write one.
+func OpenInstance(ctx context.Context, kind Engine, dir string) (*Instance, error) {
+	e, err := shared.get(kind, cacheDir(dir))
+	if err != nil {
+		return nil, err
+	}
+	return newInstance(ctx, e.runtime, e.compiled)
+}
+
 // newInstance starts the module and lets Go's runtime run until main waits.
 func newInstance(ctx context.Context, rt wazero.Runtime, compiled wazero.CompiledModule) (*Instance, error) {
 	in := &Instance{}
@@ -64,12 +73,16 @@ func (in *Instance) Step(batch, out []byte) ([]byte, error) {
 	if err := in.alloc.CallWithStack(in.ctx, in.stack[:]); err != nil {
 		return out, in.die(err)
 	}
-	if !in.mod.Memory().Write(uint32(in.stack[0]), batch) {
+	intake := uint32(in.stack[0])
+	if intake < mark || !in.mod.Memory().Write(intake, batch) {
 		return out, in.die(errors.New("alloc answered an address outside memory"))
 	}
 	in.stack[0] = uint64(len(batch))
 	if err := in.step.CallWithStack(in.ctx, in.stack[:]); err != nil {
 		return out, in.die(err)
+	}
+	if done, ok := in.mod.Memory().ReadByte(intake - mark); !ok || done != 1 {
+		return out, in.die(errors.New("a step blocked, which it must never do"))
 	}
 	answer, ok := in.mod.Memory().Read(uint32(in.stack[0]>>32), uint32(in.stack[0]))
 	if !ok {
@@ -78,11 +91,15 @@ func (in *Instance) Step(batch, out []byte) ([]byte, error) {
 	return append(out, answer...), nil
 }
 
-// die latches: after a panic the memory is whatever the panic left.
+// mark is how far before the intake the byte stands that says that a step came to its end.
+const mark = 8
+
+// die latches: after a panic the memory is whatever the panic left. Go's own report comes first, wazero's
+// stack trace after it.
 func (in *Instance) die(err error) error {
 	report, _, _ := bytes.Cut(bytes.TrimSpace(in.stderr.Bytes()), []byte("\n"))
 	if len(report) > 0 {
-		err = fmt.Errorf("%w (%s)", err, report)
+		err = fmt.Errorf("%s: %w", report, err)
 	}
 	in.dead = fmt.Errorf("%w: %w", ErrDead, err)
 	return in.dead

@@ -56,11 +56,15 @@ func (l *stepper) step() error {
 	return nil
 }
 
-// cut keeps a batch well below msg.MaxBatch.
+// maxStep is how much content goes into one step, in bytes: well below msg.MaxBatch, and few enough messages
+// for one answer.
+const maxStep = 1 << 20
+
+// cut ends a batch where it has maxStep of content.
 func cut(items []msg.Input, from int) int {
 	size := 0
 	for i := from; i < len(items); i++ {
-		if size += inputSize(&items[i]); size > msg.MaxBatch/2 && i > from {
+		if size += inputSize(&items[i]); size > maxStep && i > from {
 			return i
 		}
 	}

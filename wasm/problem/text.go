@@ -20,10 +20,10 @@ func Join(names []string) string {
 	return out
 }
 
-// Quote puts the server's own words into quotation marks, or says that there were none.
-func Quote(words string) string {
+// Answered is who answered with what, and the server's own words: verbatim, in quotation marks.
+func Answered(who, what, words string) string {
 	if words == "" {
-		return "The server gave no reason."
+		return who + " answered " + what + ". The server gave no reason."
 	}
-	return `The server says: "` + words + `".`
+	return who + " answered " + what + `: "` + words + `".`
 }

@@ -25,7 +25,8 @@ type Plan struct {
 	// Rule names the rule that chose the credential, for traces.
 	Rule   string
 	Redact trace.Redactor
-	Where  msg.Position
+	// Where is the entry's place, URLWhere its URL's.
+	Where, URLWhere msg.Position
 	// Problems are what stops the plan (severity "error") and what a person should know ("warning").
 	Problems []*msg.Error
 }
@@ -36,7 +37,7 @@ type Lookup func(name string) (value string, found bool)
 // Make decides. The plan is complete as far as the entry goes even where it cannot be used, so that it
 // can be explained.
 func Make(entry *config.Entry, lookup Lookup) *Plan {
-	p := &Plan{Server: entry.Name, Transport: entry.Transport, Where: entry.Where}
+	p := &Plan{Server: entry.Name, Transport: entry.Transport, Where: entry.Where, URLWhere: entry.URL.Where}
 	p.Problems = append(p.Problems, entry.Problems...)
 	p.setURL(entry, lookup)
 	decision := Decide(entry)
@@ -97,9 +98,12 @@ func (p *Plan) located(e *msg.Error, where msg.Position) *msg.Error {
 }
 
 func unsetProblem(name, of string, where msg.Position) *msg.Error {
+	hint := "Set " + name + ", or give it a default: ${" + name + ":-…}."
+	if plain, ok := strings.CutPrefix(name, "env:"); ok {
+		hint = "${env:" + plain + "} is how other clients write it; here it is ${" + plain + "}."
+	}
 	e := problem.New(problem.VariableUnset, name+" is not set",
-		problem.At(where)+" needs it for "+of+". Nothing was sent. Looked in: environment.",
-		"Set "+name+", or give it a default: ${"+name+":-…}.")
+		problem.At(where)+" needs it for "+of+". Nothing was sent. Looked in: environment.", hint)
 	e.Where = where
 	return e
 }

@@ -12,7 +12,7 @@ import (
 // It never leads to OAuth. said is the server's own words, redacted; challenges are the values of
 // WWW-Authenticate (RFC 9110 section 11.6.1).
 func (p *Plan) Refused(status uint32, said string, challenges []string) *msg.Error {
-	answered := p.URL.Authority() + " answered " + strconv.Itoa(int(status)) + ". " + problem.Quote(said)
+	answered := problem.Answered(p.URL.Authority(), strconv.Itoa(int(status)), said)
 	var e *msg.Error
 	if sent := p.sentCredentials(); len(sent) > 0 {
 		e = p.headerRefused(answered, sent, challenges)

@@ -23,8 +23,10 @@ type flight struct {
 	role role
 	call *call
 	// rpc is the JSON-RPC method, for the trace.
-	rpc   string
-	url   weburl.URL
+	rpc string
+	url weburl.URL
+	// shown is the URL for people.
+	shown string
 	out   msg.HTTP
 	hops  int
 	begun int64
@@ -33,7 +35,9 @@ type flight struct {
 	size int
 	// aborted says that we asked for the end.
 	aborted bool
-	linger  Timer
+	// enough says that we asked for it because the rest of the content could not matter.
+	enough bool
+	linger Timer
 	// why says what was wrong with the messages that came, if any came.
 	why string
 	// ended is called when nothing more comes, where somebody waits for that.
@@ -59,7 +63,7 @@ func (s *Session) send(f *flight) {
 	if f.url.Origin() == s.plan.URL.Origin() {
 		h.Headers = append(h.Headers[:len(h.Headers):len(h.Headers)], s.plan.Headers...)
 	}
-	f.begun = s.out.Now()
+	f.begun, f.shown = s.out.Now(), s.shown(f)
 	f.id = s.out.Send(s, &h)
 	s.flights[f.id] = f
 	s.traceSent(f)
@@ -105,6 +109,7 @@ func (s *Session) Body(b *msg.Body) {
 		return
 	}
 	if !f.in.Stream() && f.size > maxUnread && !f.in.JSON() {
+		f.enough = true
 		s.abort(f)
 	}
 }
@@ -120,14 +125,18 @@ func (s *Session) End(e *msg.End) {
 	}
 	delete(s.flights, e.ID)
 	s.traceEnded(f, e.Failure)
+	failure := e.Failure
+	if f.enough {
+		failure = nil
+	}
 	if f.linger != nil {
 		f.linger.Stop()
 	}
 	switch f.role {
 	case rolePost:
-		s.postEnded(f, e.Failure)
+		s.postEnded(f, failure)
 	case roleSSE:
-		s.sseEnded(f, e.Failure)
+		s.sseEnded(f, failure)
 	}
 	if f.ended != nil {
 		f.ended()

@@ -15,7 +15,7 @@ import (
 func (s *Session) about(e *msg.Error) *msg.Error {
 	e.Server, e.URL = s.plan.Server, s.plan.Show
 	if e.Where.Line == 0 {
-		e.Where = s.plan.Where
+		e.Where = s.plan.URLWhere
 	}
 	return e
 }
@@ -43,7 +43,7 @@ func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
 	case f.in.Status == 404 || f.in.Status == 405 || f.in.Status == 410:
 		return s.wrongPath(f, said)
 	case !f.in.OK():
-		return problem.New(problem.HTTPStatus, "The server answered "+strconv.Itoa(int(f.in.Status)), f.asked()+". "+problem.Quote(said),
+		return problem.New(problem.HTTPStatus, "The server answered "+strconv.Itoa(int(f.in.Status)), problem.Answered(f.asked(), f.what(), said),
 			"Look into the server's log; the request had the credentials shown by headfast explain.")
 	case f.in.Stream():
 		return s.cutOff(&msg.Failure{Detail: "the stream ended"})
@@ -53,9 +53,12 @@ func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
 	return s.notMCP(f, said)
 }
 
-// asked is which request it was, for a sentence: "POST https://host/mcp answered 404 (text/html)".
-func (f *flight) asked() string {
-	text := f.out.Method + " " + f.url.Origin() + f.url.Path + " answered " + strconv.Itoa(int(f.in.Status))
+// asked is which request it was and what is what came, for a sentence: "POST https://host/mcp" answered
+// "404 (text/html)".
+func (f *flight) asked() string { return f.out.Method + " " + f.shown }
+
+func (f *flight) what() string {
+	text := strconv.Itoa(int(f.in.Status))
 	if f.in.Type != "" {
 		text += " (" + trace.Line(f.in.Type) + ")"
 	}
@@ -78,21 +81,15 @@ func (s *Session) broken(how string) *msg.Error {
 }
 
 func (s *Session) wrongPath(f *flight, said string) *msg.Error {
-	body := f.asked() + ". The host works; the path is probably different."
-	if said != "" {
-		body += " " + problem.Quote(said)
-	}
+	body := problem.Answered(f.asked(), f.what(), said) + " The host works; the path is probably different."
 	return problem.New(problem.WrongPath, "No MCP server at this path", body,
-		"Look up the server's MCP path; "+f.url.Origin()+"/mcp and /sse are common. Put it into url at "+problem.At(s.plan.Where)+".")
+		"Look up the server's MCP path; "+f.url.Origin()+"/mcp and /sse are common. Put it into url at "+problem.At(s.plan.URLWhere)+".")
 }
 
 func (s *Session) notMCP(f *flight, said string) *msg.Error {
-	body := f.asked() + "."
+	body := problem.Answered(f.asked(), f.what(), said)
 	if f.why != "" {
 		body += " It is not JSON-RPC: " + f.why + "."
-	}
-	if said != "" {
-		body += " " + problem.Quote(said)
 	}
 	return problem.New(problem.NotMCP, "The answer is not MCP", body, "The path is probably different, or a sign-in page or proxy stands before the server.")
 }
@@ -101,20 +98,20 @@ func (s *Session) cutOff(failure *msg.Failure) *msg.Error {
 	if failure.Kind == msg.FailLimit {
 		return problem.New(problem.TooLarge, "The answer is too large", s.plan.URL.Authority()+": "+trace.Line(failure.Detail)+".", "Ask the server for less at a time.")
 	}
-	return problem.New(problem.CutOff, "The server stopped before it answered", s.plan.URL.Authority()+": "+trace.Line(failure.Detail)+
+	return problem.New(problem.CutOff, "The server stopped before it answered", s.plan.URL.Authority()+": "+trace.Line(s.plan.Redact.Text(failure.Detail))+
 		". The request may have run.", "Look whether it ran before you send it again.")
 }
 
 func (s *Session) sessionGone(said string) *msg.Error {
-	return problem.New(problem.SessionEnded, "The server has ended the session", s.plan.URL.Authority()+" answered 404. "+problem.Quote(said), "Connect again.")
+	return problem.New(problem.SessionEnded, "The server has ended the session", problem.Answered(s.plan.URL.Authority(), "404", said), "Connect again.")
 }
 
 func (s *Session) redirectProblem(f *flight) *msg.Error {
 	hop := f.in.Next(f.url, f.out.Method, f.hops)
-	body, hint := f.asked(), "This is for the server's operator."
+	body, hint := f.asked()+" answered "+f.what(), "This is for the server's operator."
 	if hop.To.Host != "" {
 		body += ", to " + s.plan.Shown(hop.To)
-		hint = "If you trust that address, put it into url at " + problem.At(s.plan.Where) + "."
+		hint = "If you trust that address, put it into url at " + problem.At(s.plan.URLWhere) + "."
 	}
 	return problem.New(problem.Redirected, "The server redirects, and Headfast does not follow", body+". Not followed: "+hop.Why+".", hint)
 }
@@ -124,7 +121,7 @@ func (s *Session) rpcError(f *flight, m *jsonrpc.Message) *msg.Error {
 	if f.in.Status == 404 && s.sessionID != "" && m.Code != revision.CodeMethodNotFound {
 		return s.about(s.sessionGone(said))
 	}
-	e := problem.New(problem.ServerError, "The server answered with an error", f.rpcName()+strconv.FormatInt(m.Code, 10)+". "+problem.Quote(said),
+	e := problem.New(problem.ServerError, "The server answered with an error", problem.Answered(f.rpcName(), "JSON-RPC error "+strconv.FormatInt(m.Code, 10), said),
 		"The words are the server's own.")
 	e.Status, e.RPCCode = f.in.Status, m.Code
 	e.RPCData = []byte(s.plan.Redact.Text(string(m.ErrorData)))
@@ -133,9 +130,9 @@ func (s *Session) rpcError(f *flight, m *jsonrpc.Message) *msg.Error {
 
 func (f *flight) rpcName() string {
 	if f.call == nil {
-		return "JSON-RPC error "
+		return "It"
 	}
-	return f.call.method + " answered JSON-RPC error "
+	return f.call.method
 }
 
 // checkResultType is 2026-07-28, "ResultType": absent is complete, and what is unknown is invalid.

@@ -4,6 +4,7 @@ import (
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/jsontext"
 	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/transport"
 	"github.com/tidwall/gjson"
 )
 
@@ -37,6 +38,9 @@ func (p *pages) add(c *call, result []byte) (more bool, e *msg.Error) {
 	cursor := gjson.GetBytes(result, "nextCursor")
 	if p.count++; p.count == 1 && !cursor.Exists() {
 		return false, nil
+	}
+	if len(p.items)+len(result) > transport.MaxMessage {
+		return false, problem.New(problem.TooLarge, "The list is too large", "Its pages have more than 64 MiB together.", "Ask for one page at a time.")
 	}
 	gjson.GetBytes(result, p.member).ForEach(func(_, item gjson.Result) bool {
 		if len(p.items) > 0 {

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"errors"
+
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/jsonrpc"
 	"github.com/headfast/headfast/wasm/problem"
@@ -33,13 +35,22 @@ func (f *flight) refused() bool { return f.in.Status == 401 || f.in.Status == 40
 func (s *Session) message(f *flight) bool {
 	all, err := jsonrpc.ParseBatch(f.in.Content())
 	if err != nil {
-		f.why = err.Error()
+		f.why = reasonOf(err)
 		return false
 	}
 	for i := range all {
 		s.receive(f, &all[i])
 	}
 	return f.call == nil
+}
+
+// reasonOf is the parser's reason without the package's name before it.
+func reasonOf(err error) string {
+	var p *jsonrpc.ParseError
+	if errors.As(err, &p) {
+		return p.Reason
+	}
+	return err.Error()
 }
 
 // unreadable ends a call whose stream or content breaks the protocol.

@@ -37,7 +37,7 @@ func (s *Session) text(f *flight, data []byte) {
 	}
 	all, err := jsonrpc.ParseBatch(data)
 	if err != nil {
-		s.unreadable(f, err.Error())
+		s.unreadable(f, reasonOf(err))
 		return
 	}
 	for i := range all {

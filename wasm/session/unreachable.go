@@ -15,7 +15,7 @@ func (s *Session) unreachable(failure *msg.Failure) *msg.Error {
 	detail := trace.Line(s.plan.Redact.Text(failure.Detail))
 	switch failure.Kind {
 	case msg.FailDNS:
-		return problem.New(problem.Unreachable, "Nothing answers at "+host, host+" has no address (DNS): "+detail+".", "Check the host's name in url at "+problem.At(s.plan.Where)+".")
+		return problem.New(problem.Unreachable, "Nothing answers at "+host, host+" has no address (DNS): "+detail+".", "Check the host's name in url at "+problem.At(s.plan.URLWhere)+".")
 	case msg.FailRefused:
 		return problem.New(problem.Unreachable, "Nothing answers at "+host, "Connection refused. The host exists, but no program listens on that port.", s.startHint())
 	case msg.FailTLS:
@@ -30,18 +30,17 @@ func (s *Session) unreachable(failure *msg.Failure) *msg.Error {
 	case msg.FailTimeout:
 		return problem.New(problem.Unreachable, "Nothing answers at "+host, detail+".", "Try again; then look whether the server is up.")
 	}
-	body := "The connection broke: " + detail + "."
-	if !failure.Sent {
-		body += " Nothing was sent."
+	if failure.Sent {
+		return s.cutOff(failure)
 	}
-	return problem.New(problem.Unreachable, "Nothing answers at "+host, body, "Try again; then look into the server's log.")
+	return problem.New(problem.Unreachable, "Nothing answers at "+host, "The connection broke: "+detail+". Nothing was sent.", "Try again; then look into the server's log.")
 }
 
 func (s *Session) startHint() string {
 	if s.plan.URL.Loopback() {
 		return "Start your server, then try again."
 	}
-	return "Check host and port in url at " + problem.At(s.plan.Where) + "."
+	return "Check host and port in url at " + problem.At(s.plan.URLWhere) + "."
 }
 
 func (s *Session) noAnswer(after int64) *msg.Error {
