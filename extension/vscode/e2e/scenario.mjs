@@ -1,0 +1,77 @@
+// What a person sees of the report's server, in whichever host the extension runs.
+import { writeFile } from "node:fs/promises";
+
+const KEY = "test-key-12345";
+
+export function reportConfig(origin, key = KEY) {
+  const server = { type: "http", url: `${origin}/mcp`, headers: { "X-API-Key": key } };
+  return `${JSON.stringify({ mcpServers: { "test-server-http": server } }, null, 2)}\n`;
+}
+
+// Runs the checks. stage has: checks, bench (the workbench), demo (the server), setConfig, shot, from (what
+// the server learns of where the requests come from).
+export async function listAndConnect(stage) {
+  const { checks, bench, demo, from, shot } = stage;
+  await checks.check("the tree shows the server, not connected", async () => {
+    await bench.openHeadfast();
+    await bench.see("test-server-http");
+    await bench.see("not connected");
+  });
+  await checks.check("the auth line names header, length, file and line", () => bench.see("sends X-API-Key, 14 characters, .mcp.json:7"));
+  await checks.check("nothing was sent before the person asked", () => same(demo.requests, []));
+  await shot("listed");
+  await checks.check("connect lists the tool", async () => {
+    await bench.inlineAction("test-server-http", "Connect");
+    await bench.see("test_tool");
+    await bench.see("connected · 1 tool");
+  });
+  await checks.check("only the server's own path was asked, with the key", () => onlyMcp(demo.requests, 200, from));
+  await shot("connected");
+}
+
+export async function wrongKey({ checks, bench, demo, from, setConfig, shot }) {
+  demo.requests.length = 0;
+  await checks.check("a changed file is loaded again by itself, and is not connected", async () => {
+    await setConfig(reportConfig(demo.origin, "wrong-key"));
+    await bench.see("sends X-API-Key, 9 characters, .mcp.json:7");
+    await bench.see("not connected");
+    same(demo.requests, []);
+  });
+  await checks.check("a refused key is told on the row, with its code", async () => {
+    await bench.command("Headfast: Connect");
+    await bench.see("HF101 · The server refused the key it was sent");
+  });
+  await checks.check("no discovery and no registration followed", () => onlyMcp(demo.requests, 401, from));
+  await checks.check("the refusal stays after a refresh", async () => {
+    await bench.command("Headfast: Refresh");
+    await bench.page.waitForTimeout(500);
+    await bench.see("HF101 · The server refused the key it was sent", 1000);
+  });
+  await shot("refused");
+}
+
+export async function noCredential({ checks, bench, demo, setConfig }) {
+  await checks.check("a server without headers says so", async () => {
+    await setConfig(`{"mcpServers":{"bare":{"type":"http","url":"${demo.origin}/mcp"}}}`);
+    await bench.see("no credential configured");
+  });
+}
+
+export function shots(page, folder, host) {
+  return (name) => page.screenshot({ path: `${folder}/vscode-${host}-${name}.png` });
+}
+
+export async function keepFailure(page, folder, host) {
+  await page.screenshot({ path: `${folder}/vscode-${host}-failed.png` });
+  await writeFile(`${folder}/vscode-${host}-failed.txt`, await page.locator(".monaco-workbench").innerText());
+}
+
+export function same(got, want) {
+  if (JSON.stringify(got) !== JSON.stringify(want)) throw new Error(`got ${JSON.stringify(got)}, want ${JSON.stringify(want)}`);
+}
+
+function onlyMcp(requests, status, from) {
+  const strange = requests.filter((line) => !line.startsWith("POST /mcp "));
+  same(strange, []);
+  if (!requests.at(-1)?.endsWith(` ${status}${from}`)) throw new Error(`the last of ${JSON.stringify(requests)} is not ${status}${from}`);
+}
