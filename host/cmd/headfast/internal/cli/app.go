@@ -1,0 +1,129 @@
+// Package cli is the command line: commands, screens, and one JSON document for each run.
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/headfast/headfast/host/cmd/headfast/internal/exit"
+	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// app is one run of the program. The result goes to out, all talk to talk.
+type app struct {
+	in        io.Reader
+	out, talk *term.Screen
+	flags     flags
+	// doc is what --json prints; nil until a command begins.
+	doc *document
+	// opened says that a core ran.
+	opened bool
+}
+
+// flags are what the commands share.
+type flags struct {
+	config  string
+	json    bool
+	trace   bool
+	timeout time.Duration
+}
+
+// Main runs one command line and is its exit code.
+func Main(args []string, in io.Reader, out, talk io.Writer) int {
+	a := &app{in: in, out: term.NewScreen(out, os.Getenv), talk: term.NewScreen(talk, os.Getenv)}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	defer a.watch(cancel)()
+	root := a.root(args)
+	root.SetArgs(args)
+	root.SetOut(out)
+	root.SetErr(talk)
+	return a.finish(root.ExecuteContext(ctx), args)
+}
+
+// watch cancels at the first Ctrl-C or SIGTERM and exits at the second.
+func (a *app) watch(cancel func()) (stop func()) {
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		cancel()
+		<-signals
+		a.talk.Status("")
+		os.Exit(exit.Interrupted)
+	}()
+	return func() { signal.Stop(signals) }
+}
+
+// finish prints what is left to print and is the exit code.
+func (a *app) finish(err error, args []string) int {
+	f := a.faultOf(err)
+	asJSON := a.flags.json || f != nil && a.doc == nil && slices.Contains(beforeDashes(args), "--json")
+	switch {
+	case asJSON && (a.doc != nil || f != nil):
+		if a.doc == nil {
+			a.doc = &document{}
+		}
+		a.doc.fail(f)
+		if err := a.printDocument(); err != nil {
+			return exit.Internal
+		}
+	case f != nil:
+		_ = a.talk.Print(a.errorScreen(f))
+	}
+	if f == nil {
+		return exit.Done
+	}
+	return exit.Of(f.Code)
+}
+
+// faultOf is err with a code. What comes before any command began is the command line's fault.
+func (a *app) faultOf(err error) *fault {
+	var f *fault
+	if err != nil && a.doc == nil && !errors.As(err, &f) {
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		return usage(first, "headfast --help lists the commands.")
+	}
+	return asFault(err)
+}
+
+func beforeDashes(args []string) []string {
+	if i := slices.Index(args, "--"); i >= 0 {
+		return args[:i]
+	}
+	return args
+}
+
+func (a *app) printDocument() error {
+	text := string(a.doc.append(nil)) + "\n"
+	if a.out.TTY() {
+		text = term.JSON(text)
+	}
+	return a.out.Print(text)
+}
+
+// print writes a result's lines.
+func (a *app) print(text string) error {
+	if a.flags.json {
+		return nil
+	}
+	if err := a.out.Print(text); err != nil {
+		return newFault(problem.Internal, "The result cannot be written", err.Error()+".", "")
+	}
+	return nil
+}
+
+// say writes talk, which --json leaves out.
+func (a *app) say(text string) {
+	if !a.flags.json {
+		_ = a.talk.Print(text)
+	}
+}

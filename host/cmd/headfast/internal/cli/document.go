@@ -1,0 +1,167 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+
+	"github.com/headfast/headfast/host/cmd/headfast/internal/exit"
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// document is what --json prints: one object, in this order, without the members that are not known. Tools
+// and Result are the server's bytes, so it is built by append: encoding/json would rewrite them.
+type document struct {
+	Server, URL, Revision string
+	Auth                  *authView
+	Tools                 []json.RawMessage
+	Result                json.RawMessage
+	Servers               []serverView
+	Warnings              []problemView
+	Error                 *problemView
+}
+
+type authView struct {
+	Mode    string       `json:"mode"`
+	Reason  string       `json:"reason"`
+	Origin  string       `json:"origin,omitempty"`
+	Headers []headerView `json:"headers"`
+	Rules   []ruleView   `json:"rules"`
+}
+
+type headerView struct {
+	Name        string   `json:"name"`
+	Source      string   `json:"source"`
+	Variable    []string `json:"variable"`
+	Fingerprint string   `json:"fingerprint"`
+	Credential  bool     `json:"credential"`
+	Sent        bool     `json:"sent"`
+	Note        string   `json:"note,omitempty"`
+}
+
+type ruleView struct {
+	Name string `json:"name"`
+	Won  bool   `json:"won"`
+	Why  string `json:"why"`
+}
+
+type serverView struct {
+	Name      string        `json:"name"`
+	Transport string        `json:"transport"`
+	URL       string        `json:"url"`
+	Auth      *authView     `json:"auth"`
+	Where     string        `json:"where"`
+	Problems  []problemView `json:"problems"`
+}
+
+type problemView struct {
+	Code     string `json:"code"`
+	Severity string `json:"severity"`
+	Title    string `json:"title"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+	Where    string `json:"where"`
+	Outcome  string `json:"outcome"`
+	Exit     int    `json:"exit"`
+	Status   uint32 `json:"status,omitempty"`
+	RPCCode  int64  `json:"rpcCode,omitempty"`
+	// RPCData is the server's own; redacting may have made it something else than JSON.
+	RPCData json.RawMessage `json:"rpcData,omitempty"`
+}
+
+func viewAuth(auth msg.Auth) *authView {
+	v := &authView{Mode: auth.Mode, Reason: auth.Reason, Origin: auth.Origin, Headers: []headerView{}, Rules: []ruleView{}}
+	for _, h := range auth.Header {
+		v.Headers = append(v.Headers, headerView{
+			Name: h.Name, Source: problem.At(h.Where), Variable: list(h.Variables), Fingerprint: fingerprint(h),
+			Credential: h.Credential, Sent: h.Sent, Note: h.Note,
+		})
+	}
+	for _, r := range auth.Rules {
+		v.Rules = append(v.Rules, ruleView(r))
+	}
+	return v
+}
+
+func viewServer(s msg.Server) serverView {
+	return serverView{s.Name, s.Transport, s.URL, viewAuth(s.Auth), place(s.Where), viewProblems(s.Problems)}
+}
+
+func viewProblems(list []msg.Error) []problemView {
+	views := []problemView{}
+	for i := range list {
+		views = append(views, viewProblem(&list[i], ""))
+	}
+	return views
+}
+
+func viewProblem(e *msg.Error, outcome string) problemView {
+	v := problemView{
+		Code: e.Code, Severity: e.Severity, Title: e.Title, Message: e.Body, Hint: e.Hint, Where: place(e.Where), Outcome: outcome,
+		Exit: exit.Of(e.Code), Status: e.Status, RPCCode: e.RPCCode,
+	}
+	if e.Severity == "warning" {
+		v.Exit = exit.Done
+	}
+	if v.Message == "" {
+		v.Message = e.Title + "."
+	}
+	if json.Valid(e.RPCData) {
+		v.RPCData = e.RPCData
+	}
+	return v
+}
+
+// place is file:line:column, as far as it is known.
+func place(p msg.Position) string {
+	at := problem.At(p)
+	if p.Line > 0 && p.Column > 0 {
+		at += ":" + strconv.Itoa(int(p.Column))
+	}
+	return at
+}
+
+// list is never null in JSON.
+func list(names []string) []string { return append([]string{}, names...) }
+
+func (d *document) fail(f *fault) {
+	if f != nil {
+		v := viewProblem(&f.reason, f.outcome)
+		d.Error = &v
+	}
+}
+
+func (d *document) append(dst []byte) []byte {
+	o := object{append(dst, '{')}
+	o.text("server", d.Server)
+	o.text("url", d.URL)
+	o.text("revision", d.Revision)
+	if d.Auth != nil {
+		o.value("auth", d.Auth)
+	}
+	if d.Tools != nil {
+		o.raw("tools", append(append([]byte{'['}, bytes.Join(rawBytes(d.Tools), []byte{','})...), ']'))
+	}
+	if d.Result != nil {
+		o.raw("result", d.Result)
+	}
+	if d.Servers != nil {
+		o.value("servers", d.Servers)
+	}
+	if len(d.Warnings) > 0 {
+		o.value("warnings", d.Warnings)
+	}
+	if d.Error != nil {
+		o.value("error", d.Error)
+	}
+	return append(o.out, '}')
+}
+
+func rawBytes(list []json.RawMessage) [][]byte {
+	out := make([][]byte, len(list))
+	for i, raw := range list {
+		out[i] = raw
+	}
+	return out
+}

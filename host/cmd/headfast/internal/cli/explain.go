@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/headfast/headfast/host"
+	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	return a.share(&cobra.Command{
+		Use: "explain [NAME]", Short: "Show what would be sent to a server, and why", Args: words(0, 1, "headfast explain NAME"),
+		Long: "Shows the first request that would be sent to a server: its headers, from which file, line and\n" +
+			"variable each comes, which rule chose the credential, and where it may go. Nothing is sent.\n\n" +
+			"NAME may be left out where the configuration has one server.",
+		Example:           "  headfast explain acme\n  headfast explain acme --json",
+		ValidArgsFunction: a.completeServer,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.explain(cmd.Context(), first(args))
+		},
+	})
+}
+
+func first(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}
+
+func (a *app) explain(ctx context.Context, name string) error {
+	return a.withTarget(ctx, name, func(t *target) error {
+		if err := a.print(a.explainScreen(t.explain)); err != nil {
+			return err
+		}
+		for i := range t.explain.Problems {
+			if e := t.explain.Problems[i]; e.Severity == "error" {
+				return &fault{reason: e, outcome: msg.OutcomeNotSent}
+			}
+		}
+		a.say("\nNothing was sent. Try it: " + a.talk.Bold(commandLine([]string{"tools", t.explain.Server}, "tools NAME")) + "\n")
+		return nil
+	})
+}
+
+func (a *app) explainScreen(x *host.Explanation) string {
+	s := a.out
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s %s  %s\n", s.Bold(x.Server), term.Line(x.Method), term.Line(x.URL), s.Dim(place(x.Where)))
+	if len(x.Auth.Header) > 0 {
+		b.WriteByte('\n')
+	}
+	for _, h := range x.Auth.Header {
+		b.WriteString(a.headerLines(h))
+	}
+	fmt.Fprintf(&b, "\n  %s  %s: %s\n", s.Cyan("Auth"), term.Line(x.Auth.Mode), term.Line(x.Auth.Reason))
+	for _, r := range x.Auth.Rules {
+		mark := s.Dim("-   ")
+		if r.Won {
+			mark = s.Green("rule")
+		}
+		fmt.Fprintf(&b, "    %s  %s: %s\n", mark, term.Line(r.Name), s.Dim(r.Why))
+	}
+	if x.Auth.Origin != "" {
+		fmt.Fprintf(&b, "  %s  %s  %s\n", s.Cyan("Goes only to"), term.Line(x.Auth.Origin), s.Dim("dropped on redirect to another host"))
+	}
+	return b.String()
+}
+
+// headerLines tell of one header: its fingerprint, where it stands and where its value comes from.
+func (a *app) headerLines(h msg.HeaderUse) string {
+	s := a.out
+	var b strings.Builder
+	value := fingerprint(h)
+	if !h.Sent {
+		value = strings.TrimPrefix(value+", not sent: "+h.Note, ", ")
+	}
+	kind := ""
+	if h.Credential {
+		kind = "credential"
+	}
+	b.WriteString("  " + join("  ", s.Cyan(h.Name), term.Line(value), s.Dim(kind)) + "\n")
+	from := problem.At(h.Where)
+	if len(h.Variables) > 0 {
+		from = source(h) + ", environment"
+	}
+	fmt.Fprintf(&b, "    from  %s\n", s.Dim(from))
+	if len(h.Unset) > 0 {
+		fmt.Fprintf(&b, "    %s %s\n", s.Red("not set:"), s.Bold(problem.Join(h.Unset)))
+	}
+	return b.String()
+}

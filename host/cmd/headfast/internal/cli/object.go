@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// object writes one JSON object, member by member, and leaves raw values as they are.
+type object struct{ out []byte }
+
+func (o *object) raw(key string, value []byte) {
+	if o.out[len(o.out)-1] != '{' {
+		o.out = append(o.out, ',')
+	}
+	o.out = append(append(append(o.out, encoded(key)...), ':'), value...)
+}
+
+func (o *object) value(key string, v any) { o.raw(key, encoded(v)) }
+
+// text leaves an empty one out.
+func (o *object) text(key, value string) {
+	if value != "" {
+		o.value(key, value)
+	}
+}
+
+// encoded is JSON as people would write it: < stays <.
+func encoded(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic(err) // only this package's own types are encoded
+	}
+	return bytes.TrimRight(b.Bytes(), "\n")
+}

@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/headfast/headfast/host"
+	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
+	"github.com/headfast/headfast/host/cmd/headfast/internal/warm"
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) serversCommand() *cobra.Command {
+	return a.share(&cobra.Command{
+		Use: "servers", Short: "List the servers of the configuration", Args: words(0, 0, "headfast servers"),
+		Long: "Lists every server of the configuration: transport, URL, which credential would be used and why,\n" +
+			"file and line, and problems. Nothing is sent, and no variable is read.",
+		Example: "  headfast servers\n  headfast servers -c ~/work/.mcp.json --json",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.servers(cmd.Context()) },
+	})
+}
+
+func (a *app) servers(ctx context.Context) error {
+	err := a.withConfig(ctx, func(config *host.Config) error {
+		a.doc.Servers = []serverView{}
+		for _, s := range config.Servers() {
+			a.doc.Servers = append(a.doc.Servers, viewServer(s))
+		}
+		return a.print(a.serversScreen(config))
+	})
+	if err == nil {
+		warm.Start(warmCommand)
+	}
+	return err
+}
+
+func (a *app) serversScreen(config *host.Config) string {
+	s := a.out
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s\n", s.Bold(config.Path()), s.Dim(count(len(config.Servers()), "server")))
+	for _, server := range config.Servers() {
+		facts := join("  ", s.Bold(server.Name), transportName(server.Transport), term.Line(server.URL), s.Dim(place(server.Where)))
+		b.WriteString("\n" + facts + "\n")
+		fmt.Fprintf(&b, "  %s  %s: %s\n", s.Cyan("auth"), term.Line(server.Auth.Mode), term.Line(server.Auth.Reason))
+		for i := range server.Problems {
+			b.WriteString(a.problemLine(&server.Problems[i]))
+		}
+	}
+	return b.String()
+}
+
+func transportName(name string) string {
+	if name == "" {
+		return "(no type)"
+	}
+	return term.Line(name)
+}
+
+// problemLine is one problem of an entry, within a list.
+func (a *app) problemLine(e *msg.Error) string {
+	s := a.out
+	mark := s.Red("x")
+	if e.Severity == "warning" {
+		mark = s.Yellow("!")
+	}
+	text := e.Title + "."
+	for _, part := range []string{e.Body, e.Hint} {
+		if part != "" {
+			text += " " + part
+		}
+	}
+	return fmt.Sprintf("  %s  %s  %s  %s\n", mark, term.Line(text), s.Dim(e.Code), s.Dim(place(e.Where)))
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/headfast/headfast/host"
+	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/spf13/cobra"
+	"github.com/tidwall/gjson"
+)
+
+func (a *app) toolsCommand() *cobra.Command {
+	return a.share(&cobra.Command{
+		Use: "tools [NAME]", Short: "List a server's tools", Args: words(0, 1, "headfast tools NAME"),
+		Long: "Connects and lists the server's tools: name, arguments (* is required), the first sentence of the\n" +
+			"description, and whether the tool says that it only reads or that it destroys.\n\n" +
+			"NAME may be left out where the configuration has one server.",
+		Example:           "  headfast tools acme\n  headfast tools acme --trace\n  headfast tools acme --json --timeout 5s",
+		ValidArgsFunction: a.completeServer,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.tools(cmd.Context(), first(args))
+		},
+	})
+}
+
+func (a *app) tools(ctx context.Context, name string) error {
+	return a.withTarget(ctx, name, func(t *target) error {
+		session, err := t.connect(ctx)
+		if err != nil {
+			return err
+		}
+		tools, err := t.tools(ctx, session)
+		if err != nil {
+			return err
+		}
+		a.doc.Tools = []json.RawMessage{}
+		for _, tool := range tools {
+			a.doc.Tools = append(a.doc.Tools, tool.Raw)
+		}
+		a.say(t.okLine(session))
+		if err := a.print(a.toolsScreen(tools)); err != nil {
+			return err
+		}
+		a.say(t.callLine(tools))
+		return nil
+	})
+}
+
+// okLine says who answered, and with which credential.
+func (t *target) okLine(session *host.Session) string {
+	state := session.State()
+	var facts []string
+	if who := strings.TrimSpace(state.ServerName + " " + state.ServerVersion); who != "" {
+		facts = append(facts, who)
+	}
+	facts = append(facts, "MCP "+state.Revision, keyFrom(state.Auth.Header), took(time.Since(t.began)))
+	return fmt.Sprintf("%s %s  %s\n", t.talk.Green("ok"), t.talk.Bold(t.explain.Server), t.talk.Dim(strings.Join(facts, ", ")))
+}
+
+func (t *target) callLine(tools []host.Tool) string {
+	line := count(len(tools), "tool") + "."
+	if len(tools) == 0 {
+		return line + "\n"
+	}
+	example := []string{"call", t.explain.Server, tools[0].Name}
+	for _, p := range properties(tools[0]) {
+		if p.required {
+			example = append(example, p.name+"=…")
+		}
+	}
+	return line + " Call one: " + t.talk.Bold(commandLine(example, "call NAME TOOL key=value")) + "\n"
+}
+
+// property is one argument of a tool.
+type property struct {
+	name     string
+	required bool
+}
+
+func (p property) String() string {
+	if p.required {
+		return p.name + "*"
+	}
+	return p.name
+}
+
+func properties(t host.Tool) []property {
+	schema := gjson.ParseBytes(t.InputSchema)
+	var required []string
+	for _, name := range schema.Get("required").Array() {
+		required = append(required, name.Str)
+	}
+	var all []property
+	schema.Get("properties").ForEach(func(key, _ gjson.Result) bool {
+		all = append(all, property{key.Str, slices.Contains(required, key.Str)})
+		return true
+	})
+	return all
+}
+
+// row is one tool in the table, its texts fit to be printed.
+type row struct{ name, arguments, about, kind string }
+
+// The widths of the first two columns at most.
+const (
+	maxName      = 32
+	maxArguments = 36
+)
+
+func (a *app) toolsScreen(tools []host.Tool) string {
+	rows := make([]row, len(tools))
+	names, arguments := 0, 0
+	for i, t := range tools {
+		rows[i] = toolRow(t)
+		names = max(names, min(maxName, term.Columns(rows[i].name)))
+		arguments = max(arguments, min(maxArguments, term.Columns(rows[i].arguments)))
+	}
+	var b strings.Builder
+	for _, r := range rows {
+		about := r.about
+		if a.out.TTY() {
+			about = term.Cut(about, max(16, a.out.Width()-names-arguments-6-len(r.kind)))
+		}
+		kind := a.out.Dim(r.kind)
+		if r.kind == destructive {
+			kind = a.out.Yellow(r.kind)
+		}
+		line := term.Pad(a.out.Bold(r.name), r.name, names) + "  " + term.Pad(r.arguments, r.arguments, arguments) + "  " + about + "  " + kind
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return b.String()
+}
+
+const destructive = "destructive"
+
+func toolRow(t host.Tool) row {
+	var arguments []string
+	for _, p := range properties(t) {
+		arguments = append(arguments, p.String())
+	}
+	r := row{name: term.Line(t.Name), arguments: term.Line(strings.Join(arguments, " ")), about: firstSentence(t)}
+	if r.arguments == "" {
+		r.arguments = "-"
+	}
+	hints := gjson.ParseBytes(t.Annotations)
+	switch {
+	case hints.Get("readOnlyHint").Bool():
+		r.kind = "read-only"
+	case hints.Get("destructiveHint").Bool():
+		r.kind = destructive
+	}
+	return r
+}
+
+func firstSentence(t host.Tool) string {
+	text := strings.TrimSpace(t.Description)
+	if text == "" {
+		text = t.Title
+	}
+	text, _, _ = strings.Cut(text, "\n")
+	if sentence, _, more := strings.Cut(text, ". "); more {
+		text = sentence + "."
+	}
+	return term.Line(strings.TrimSpace(text))
+}
+
+// keyFrom says which credential was used.
+func keyFrom(headers []msg.HeaderUse) string {
+	for _, h := range headers {
+		if h.Credential && h.Sent {
+			if len(h.Variables) > 0 {
+				return "key from " + problem.Join(h.Variables)
+			}
+			return "key from " + problem.At(h.Where)
+		}
+	}
+	return "no credential"
+}

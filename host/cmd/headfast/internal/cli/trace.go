@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/headfast/headfast/host"
+)
+
+// trace prints a line when a request is sent, one when its exchange ends, and one for what was not sent
+// because headers would have gone to where they do not belong.
+func (a *app) trace(t host.Trace) {
+	line := ""
+	what := a.talk.Bold(t.Method) + " " + a.talk.Bold(t.URL)
+	if t.RPC != "" {
+		what += "  " + a.talk.Cyan(t.RPC)
+	}
+	switch t.Phase {
+	case "sent":
+		line = fmt.Sprintf("> #%d %s  rule %s  %s", t.Exchange, what, a.talk.Bold(t.Rule), a.talk.Dim(traceHeaders(t)))
+	case "ended":
+		line = fmt.Sprintf("< #%d %s %s  %s", t.Exchange, a.status(t.Status), what, a.talk.Dim(took(time.Duration(t.ElapsedNS))))
+	case "blocked":
+		line = a.talk.Yellow("! blocked") + " " + what + "  rule " + a.talk.Bold(t.Rule)
+	default:
+		if t.Note == "" {
+			return
+		}
+		line = fmt.Sprintf("- #%d %s", t.Exchange, what)
+	}
+	if t.Note != "" {
+		line += "  " + a.talk.Yellow(t.Note)
+	}
+	_ = a.talk.Print(line + "\n")
+}
+
+func traceHeaders(t host.Trace) string {
+	if len(t.Header) == 0 {
+		return "no configured header"
+	}
+	var all []string
+	for _, h := range t.Header {
+		all = append(all, h.Name+": "+join(", ", fingerprint(h), "from "+source(h)))
+	}
+	return strings.Join(all, "; ")
+}
+
+func (a *app) status(code uint32) string {
+	switch {
+	case code == 0:
+		return a.talk.Red("no answer")
+	case code >= 400:
+		return a.talk.Red(fmt.Sprint(code))
+	}
+	return a.talk.Green(fmt.Sprint(code))
+}
+
+// took is a duration as people say it.
+func took(d time.Duration) string {
+	if d < 10*time.Second {
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	}
+	return fmt.Sprintf("%.1f s", d.Seconds())
+}
