@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Runs the test suites that build.sh test asks for, each with its log in dist/logs, and ends with one line:
+# "N passed, M failed". A suite that cannot run counts as failed: nothing is skipped in silence.
+set -uo pipefail
+what=$1
+logs=dist/logs
+mkdir -p "$logs" dist/artefacts
+passed=0 failed=0
+
+# suite NAME KIND COMMAND… runs one suite; KIND says how its output counts: go, node, lines or exit.
+suite() {
+  local name=$1 kind=$2 log=$logs/$1.log start=$SECONDS code p=0 f=0
+  shift 2
+  "$@" >"$log" 2>&1
+  code=$?
+  case $kind in
+    go) p=$(grep -cE '^ *--- PASS' "$log") f=$(grep -cE '^ *--- FAIL' "$log") ;;
+    node) p=$(sum '^(# |ℹ )pass [0-9]+' "$log") f=$(sum '^(# |ℹ )fail [0-9]+' "$log") ;;
+    lines) p=$(sum '^[0-9]+ passed' "$log") f=$(sum '[0-9]+ failed$' "$log") ;;
+    exit) [ "$code" = 0 ] && p=1 ;;
+  esac
+  if [ "$code" != 0 ] && [ "$f" = 0 ]; then f=1; fi
+  if [ "$code" = 0 ] && [ "$p" = 0 ]; then f=$((f + 1)); echo "the suite ran no test" >>"$log"; fi
+  passed=$((passed + p)) failed=$((failed + f))
+  printf '%-22s %5s passed %3s failed  %4ss\n' "$name" "$p" "$f" $((SECONDS - start))
+  if [ "$f" != 0 ]; then
+    printf -- '--- the end of %s\n' "$log"
+    { grep -nE -B2 -A12 -- '--- FAIL|^not ok|FAIL |panic:|DATA RACE' "$log" || true; tail -n 40 "$log"; } | tail -n 150
+  fi
+}
+
+sum() { grep -oE "$1" "$2" | grep -oE '[0-9]+' | awk '{n += $1} END {print n + 0}'; }
+
+# reproducible builds the module once more, from a copy of the sources in another folder.
+reproducible() {
+  local copy
+  copy=$(mktemp -d)
+  git ls-files -z --cached --others --exclude-standard -- go.mod go.sum build.sh wasm jsbridge | xargs -0 cp --parents -t "$copy"
+  (cd "$copy" && bash -c 'source <(sed "/^need$/,\$d" build.sh); module second.wasm')
+  cmp dist/headfast.wasm "$copy/second.wasm"
+  code=$?
+  rm -rf "$copy"
+  return $code
+}
+
+formatted() { [ -z "$(gofmt -l $(git ls-files '*.go') | tee /dev/stderr)" ]; }
+packages() { go list ./... | grep -v -e /host/peers -e /host/vectors; }
+
+suite format exit formatted
+suite vet exit go vet ./...
+if [ "$what" = quick ]; then
+  suite go-unit go go test -v -short $(packages)
+  suite vectors go go test -v ./host/vectors -run 'TestSplit|TestLedger|TestVectors/(native|compiler|node)'
+else
+  suite reproducible exit reproducible
+  suite go-unit go go test -v -race $(packages)
+  suite npm-package node bash -c 'cd jsbridge/ts && npm test'
+  suite extension node bash -c 'cd extension/vscode && npm run check && npm test'
+  suite page node bash -c 'cd web && npm run check && npm test'
+  HEADFAST_CHROMIUM=$(web/e2e/ensure-chromium.sh 2>"$logs/chromium.log") && export HEADFAST_CHROMIUM
+  suite vectors go go test -v ./host/vectors
+  suite peers go go test -v -timeout 15m ./host/peers/...
+  suite chromium lines web/e2e/run.sh
+  suite vscode lines extension/vscode/e2e/run.sh
+fi
+
+printf '%s passed, %s failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]
