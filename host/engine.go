@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 
 	"github.com/headfast/headfast/host/gojs"
@@ -90,9 +91,7 @@ func makeEngine(kind Engine, dir string) (*engine, error) {
 	config := wazero.NewRuntimeConfigInterpreter()
 	if kind == Compiler {
 		config = wazero.NewRuntimeConfigCompiler()
-		if cache, err := wazero.NewCompilationCacheWithDir(dir); err == nil {
-			config = config.WithCompilationCache(cache)
-		}
+		config = withCache(config, dir)
 	}
 	rt := wazero.NewRuntimeWithConfig(ctx, config.WithMemoryLimitPages(memoryLimit>>16))
 	if err := gojs.Define(ctx, rt); err != nil {
@@ -105,32 +104,67 @@ func makeEngine(kind Engine, dir string) (*engine, error) {
 	return &engine{rt, compiled}, nil
 }
 
+// withCache keeps compiled code below dir; without a usable one every process compiles for itself.
+func withCache(config wazero.RuntimeConfig, dir string) wazero.RuntimeConfig {
+	if dir == "" {
+		return config
+	}
+	cache, err := wazero.NewCompilationCacheWithDir(dir)
+	if err != nil {
+		return config
+	}
+	return config.WithCompilationCache(cache)
+}
+
 // memoryLimit bounds one instance's linear memory, in bytes.
 const memoryLimit = 2 << 30
 
-// cacheDir is where compiled code is kept: dir, or headfast below the user's cache directory. The code is
-// run as it is found, so the directory is the user's own.
+// cacheDir is where compiled code is kept: dir, or headfast below the user's cache directory, or nowhere
+// where the user has none. The code is run as it is found, so it is never a place that others can write.
 func cacheDir(dir string) string {
 	if dir != "" {
 		return dir
 	}
 	base, err := os.UserCacheDir()
 	if err != nil {
-		base = filepath.Join(os.TempDir(), fmt.Sprintf("headfast-%d", os.Getuid()))
+		return ""
 	}
 	return filepath.Join(base, "headfast")
 }
 
-// marker is a file that says that the cache has this module: wazero's own names are not for us to guess.
-func marker(dir string) string { return filepath.Join(dir, ModuleSHA256()[:32]+".compiled") }
+// marker is a file that says that the cache has this module, compiled by this wazero: wazero's own names
+// are not for us to guess.
+func marker(dir string) string {
+	return filepath.Join(dir, ModuleSHA256()[:32]+"-wazero-"+wazeroVersion()+".compiled")
+}
+
+var wazeroVersion = sync.OnceValue(func() string {
+	info, _ := debug.ReadBuildInfo()
+	if info != nil {
+		for _, d := range info.Deps {
+			if d.Path == "github.com/tetratelabs/wazero" {
+				return d.Version
+			}
+		}
+	}
+	return "unknown"
+})
 
 // Cached says whether the cache below dir has the compiled module, so that Auto takes the compiler. An empty
 // dir is the user's cache directory.
 func Cached(dir string) bool { return cached(cacheDir(dir)) }
 
 func cached(dir string) bool {
+	if dir == "" {
+		return false
+	}
 	_, err := os.Stat(marker(dir))
 	return err == nil
 }
 
-func markCached(dir string) error { return os.WriteFile(marker(dir), nil, 0o600) }
+func markCached(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	return os.WriteFile(marker(dir), nil, 0o600)
+}

@@ -61,13 +61,20 @@ func problems(list []*msg.Error) []msg.Error {
 func (m *Machine) explain(x *msg.Explain) {
 	m.look(x.ID, 0, x.Config, x.Server, func(l *lookup) {
 		p := resolve.Make(l.entry, l.value)
-		method := "POST"
-		if p.Transport == config.SSE {
-			method = "GET"
-		}
 		m.Emit(&msg.Effect{Explained: &msg.Explained{
-			ID: x.ID, Server: p.Server, Transport: p.Transport, Where: p.Where, Method: method, URL: p.Show,
+			ID: x.ID, Server: p.Server, Transport: p.Transport, Where: p.Where, Method: firstMethod(p.Transport), URL: p.Show,
 			Auth: p.Auth, Problems: problems(p.Problems),
 		}})
 	})
+}
+
+// firstMethod is how a transport begins; a process has none.
+func firstMethod(transport string) string {
+	switch transport {
+	case config.HTTP:
+		return "POST"
+	case config.SSE:
+		return "GET"
+	}
+	return ""
 }

@@ -104,11 +104,25 @@ func appendMember(dst []byte, key string, value []byte) []byte {
 }
 
 // nameField is the params member that Mcp-Name mirrors, by method.
-var nameField = map[string]string{"tools/call": "name", "prompts/get": "name", "resources/read": "uri"}
+func nameField(method string) string {
+	switch method {
+	case "tools/call", "prompts/get":
+		return "name"
+	case "resources/read":
+		return "uri"
+	}
+	return ""
+}
+
+// usualHeaders is room for what a request has, so that adding to them allocates once.
+const usualHeaders = 10
 
 // AppendHeaders appends the headers that a revision wants on a request (2026-07-28, "Request Metadata";
 // 2025-06-18, "Protocol Version Header").
 func AppendHeaders(dst []msg.Header, version, method string, params []byte) []msg.Header {
+	if dst == nil {
+		dst = make([]msg.Header, 0, usualHeaders)
+	}
 	if HasVersionHeader(version) {
 		dst = append(dst, msg.Header{Name: "MCP-Protocol-Version", Value: version})
 	}
@@ -116,7 +130,7 @@ func AppendHeaders(dst []msg.Header, version, method string, params []byte) []ms
 		return dst
 	}
 	dst = append(dst, msg.Header{Name: "Mcp-Method", Value: HeaderValue(method)})
-	if field, ok := nameField[method]; ok {
+	if field := nameField(method); field != "" {
 		if name, found := stringMember(params, field); found {
 			dst = append(dst, msg.Header{Name: "Mcp-Name", Value: HeaderValue(name)})
 		}

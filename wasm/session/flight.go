@@ -23,10 +23,8 @@ type flight struct {
 	role role
 	call *call
 	// rpc is the JSON-RPC method, for the trace.
-	rpc string
-	url weburl.URL
-	// shown is the URL for people.
-	shown string
+	rpc   string
+	url   weburl.URL
 	out   msg.HTTP
 	hops  int
 	begun int64
@@ -59,14 +57,28 @@ func (s *Session) fly(f *flight, method string, body []byte, headers []msg.Heade
 
 func (s *Session) send(f *flight) {
 	h := f.out
-	h.URL = f.url.String()
-	if f.url.Origin() == s.plan.URL.Origin() {
+	h.URL = s.text(f.url)
+	if s.ours(f.url) {
 		h.Headers = append(h.Headers[:len(h.Headers):len(h.Headers)], s.plan.Headers...)
 	}
-	f.begun, f.shown = s.out.Now(), s.shown(f)
+	f.begun = s.out.Now()
 	f.id = s.out.Send(s, &h)
 	s.flights[f.id] = f
 	s.traceSent(f)
+}
+
+// ours says whether a URL is on the server's origin: only there do configured headers go.
+func (s *Session) ours(u weburl.URL) bool { return u == s.endpoint || u.SameOrigin(s.plan.URL) }
+
+// text is the URL as it is sent; the endpoint's is made once.
+func (s *Session) text(u weburl.URL) string {
+	if u != s.endpoint {
+		return u.String()
+	}
+	if s.endpointText == "" {
+		s.endpointText = u.String()
+	}
+	return s.endpointText
 }
 
 // post sends a call's request to the endpoint.

@@ -49,7 +49,7 @@ func (s *Session) initialized(a answer) {
 		s.negotiated(a)
 	case a.message != nil && a.message.Code == revision.CodeMethodNotFound && s.stream == nil:
 		// A server that knows neither handshake, as the one this project began with.
-		s.revision = revision.Modern
+		s.revision, s.inline = revision.Modern, true
 		s.greeting = []byte("{}")
 		s.move(isInline)
 	default:

@@ -43,7 +43,7 @@ func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
 	case f.in.Status == 404 || f.in.Status == 405 || f.in.Status == 410:
 		return s.wrongPath(f, said)
 	case !f.in.OK():
-		return problem.New(problem.HTTPStatus, "The server answered "+strconv.Itoa(int(f.in.Status)), problem.Answered(f.asked(), f.what(), said),
+		return problem.New(problem.HTTPStatus, "The server answered "+strconv.Itoa(int(f.in.Status)), problem.Answered(s.askedFor(f), f.what(), said),
 			"Look into the server's log; the request had the credentials shown by headfast explain.")
 	case f.in.Stream():
 		return s.cutOff(&msg.Failure{Detail: "the stream ended"})
@@ -53,9 +53,9 @@ func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
 	return s.notMCP(f, said)
 }
 
-// asked is which request it was and what is what came, for a sentence: "POST https://host/mcp" answered
+// askedFor is which request it was and what is what came, for a sentence: "POST https://host/mcp" answered
 // "404 (text/html)".
-func (f *flight) asked() string { return f.out.Method + " " + f.shown }
+func (s *Session) askedFor(f *flight) string { return f.out.Method + " " + s.shown(f) }
 
 func (f *flight) what() string {
 	text := strconv.Itoa(int(f.in.Status))
@@ -81,13 +81,13 @@ func (s *Session) broken(how string) *msg.Error {
 }
 
 func (s *Session) wrongPath(f *flight, said string) *msg.Error {
-	body := problem.Answered(f.asked(), f.what(), said) + " The host works; the path is probably different."
+	body := problem.Answered(s.askedFor(f), f.what(), said) + " The host works; the path is probably different."
 	return problem.New(problem.WrongPath, "No MCP server at this path", body,
 		"Look up the server's MCP path; "+f.url.Origin()+"/mcp and /sse are common. Put it into url at "+problem.At(s.plan.URLWhere)+".")
 }
 
 func (s *Session) notMCP(f *flight, said string) *msg.Error {
-	body := problem.Answered(f.asked(), f.what(), said)
+	body := problem.Answered(s.askedFor(f), f.what(), said)
 	if f.why != "" {
 		body += " It is not JSON-RPC: " + f.why + "."
 	}
@@ -108,7 +108,7 @@ func (s *Session) sessionGone(said string) *msg.Error {
 
 func (s *Session) redirectProblem(f *flight) *msg.Error {
 	hop := f.in.Next(f.url, f.out.Method, f.hops)
-	body, hint := f.asked()+" answered "+f.what(), "This is for the server's operator."
+	body, hint := s.askedFor(f)+" answered "+f.what(), "This is for the server's operator."
 	if hop.To.Host != "" {
 		body += ", to " + s.plan.Shown(hop.To)
 		hint = "If you trust that address, put it into url at " + problem.At(s.plan.URLWhere) + "."
@@ -122,7 +122,7 @@ func (s *Session) rpcError(f *flight, m *jsonrpc.Message) *msg.Error {
 		return s.about(s.sessionGone(said))
 	}
 	e := problem.New(problem.ServerError, "The server answered with an error", problem.Answered(f.rpcName(), "JSON-RPC error "+strconv.FormatInt(m.Code, 10), said),
-		"The words are the server's own.")
+		"")
 	e.Status, e.RPCCode = f.in.Status, m.Code
 	e.RPCData = []byte(s.plan.Redact.Text(string(m.ErrorData)))
 	return s.about(e)

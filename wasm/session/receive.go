@@ -24,14 +24,14 @@ func (s *Session) feed(f *flight, data []byte) error {
 		case ev.Type == "endpoint" && f.role == roleSSE:
 			s.endpointNamed(f, string(ev.Data))
 		case ev.Type == "" || ev.Type == "message":
-			s.text(f, ev.Data)
+			s.messages(f, ev.Data)
 		}
 		return nil
 	})
 }
 
-// text takes the text of one message, or of a batch (2025-03-26 only, but harmless to read).
-func (s *Session) text(f *flight, data []byte) {
+// messages takes the text of one message, or of a batch (2025-03-26 only, but harmless to read).
+func (s *Session) messages(f *flight, data []byte) {
 	if len(data) == 0 {
 		return
 	}

@@ -56,12 +56,15 @@ type Session struct {
 
 	phase    phase
 	revision string
+	// inline says that the server has named no revision: it is sent modern requests all the same.
+	inline bool
 	// sessionID is the server's, of revisions before 2026-07-28.
 	sessionID string
 	// endpoint is where POSTs go: the plan's URL, or what an HTTP+SSE server names.
-	endpoint weburl.URL
-	name     string
-	version  string
+	endpoint     weburl.URL
+	endpointText string
+	name         string
+	version      string
 
 	connect  *connecting
 	failure  answer
@@ -114,9 +117,17 @@ func bound(ms uint32, otherwise int64) int64 {
 
 func (s *Session) state(phase string) {
 	s.out.Emit(&msg.Effect{State: &msg.State{
-		Session: s.id, Server: s.plan.Server, Phase: phase, Revision: s.revision, Transport: s.transportName(),
+		Session: s.id, Server: s.plan.Server, Phase: phase, Revision: s.named(), Transport: s.transportName(),
 		URL: s.plan.Show, ServerName: s.name, ServerVersion: s.version, Auth: s.plan.Auth,
 	}})
+}
+
+// named is the revision that the server has agreed to, or empty.
+func (s *Session) named() string {
+	if s.inline {
+		return ""
+	}
+	return s.revision
 }
 
 func (s *Session) transportName() string {

@@ -39,12 +39,12 @@ func (s *Session) endpointNamed(f *flight, ref string) {
 		s.fail(s.foreign("what it names cannot be used: "+err.Error()), msg.OutcomeNotSent)
 		return
 	}
-	if to.Origin() != s.plan.URL.Origin() {
+	if !to.SameOrigin(s.plan.URL) {
 		s.traceBlocked(f, to, "the endpoint event names another origin")
 		s.fail(s.foreign("it names "+s.plan.Shown(to)), msg.OutcomeNotSent)
 		return
 	}
-	s.endpoint = to
+	s.endpoint, s.endpointText = to, ""
 	s.move(gotEndpoint)
 }
 

@@ -35,9 +35,10 @@ type Exchange struct {
 	Location   string
 	Challenges []string
 
-	kind   kind
-	body   []byte
-	events sse.Parser
+	kind kind
+	body []byte
+	// events is there once the content is known to be a stream.
+	events *sse.Parser
 }
 
 // TooLargeError says that a message went over MaxMessage.
@@ -48,23 +49,27 @@ func (TooLargeError) Error() string { return "a message of more than 64 MiB" }
 // Head takes the status and the header section.
 func (x *Exchange) Head(h *msg.Head) {
 	x.Status = h.Status
-	for _, f := range h.Headers {
-		switch strings.ToLower(f.Name) {
-		case "content-type":
-			x.Type = mediaType(f.Value)
-		case "mcp-session-id":
-			x.Session = f.Value
-		case "location":
-			x.Location = f.Value
-		case "www-authenticate":
-			x.Challenges = append(x.Challenges, f.Value)
-		}
+	for i := range h.Headers {
+		x.header(&h.Headers[i])
 	}
 	switch {
 	case x.Type == "application/json" || strings.HasSuffix(x.Type, "+json"):
 		x.kind = kindJSON
 	case x.Type == "text/event-stream" && x.OK():
-		x.kind = kindSSE
+		x.kind, x.events = kindSSE, &sse.Parser{}
+	}
+}
+
+func (x *Exchange) header(f *msg.Header) {
+	switch {
+	case strings.EqualFold(f.Name, "Content-Type"):
+		x.Type = mediaType(f.Value)
+	case strings.EqualFold(f.Name, "Mcp-Session-Id"):
+		x.Session = f.Value
+	case strings.EqualFold(f.Name, "Location"):
+		x.Location = f.Value
+	case strings.EqualFold(f.Name, "WWW-Authenticate"):
+		x.Challenges = append(x.Challenges, f.Value)
 	}
 }
 

@@ -35,7 +35,7 @@ func (x *Exchange) Next(from weburl.URL, method string, hops int) Hop {
 		return Hop{Why: "it does not say where to"}
 	case err != nil:
 		return Hop{Why: "its Location cannot be used: " + err.Error()}
-	case to.Origin() != from.Origin():
+	case !to.SameOrigin(from):
 		return Hop{To: to, Foreign: true, Why: "that is another origin, and what is configured for this one does not go there"}
 	case hops >= MaxRedirects:
 		return Hop{To: to, Why: "it has redirected too often"}

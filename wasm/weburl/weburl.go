@@ -74,6 +74,11 @@ func (u URL) Resolve(ref string) (URL, error) {
 // Origin is scheme, host and port (RFC 6454 section 6.2): the place that a credential is bound to.
 func (u URL) Origin() string { return u.Scheme + "://" + u.Authority() }
 
+// SameOrigin compares origins.
+func (u URL) SameOrigin(v URL) bool {
+	return u.Scheme == v.Scheme && u.Host == v.Host && u.Port == v.Port
+}
+
 // Authority is the host, with its port where that is not the scheme's default.
 func (u URL) Authority() string {
 	if u.Port == "" {
