@@ -48,7 +48,7 @@ var onlyIn = []struct {
 }{
 	{"syscall/js", []string{"jsbridge"}},
 	{"unsafe", []string{"jsbridge"}},
-	{"github.com/tetratelabs/wazero", []string{"host", "host/gojs"}},
+	{"github.com/tetratelabs/wazero", []string{"host", "host/gojs", "host/bench/"}},
 	{"net/http", []string{"host/"}},
 	{"github.com/tinylib/msgp", []string{"jsbridge/"}},
 	{"github.com/tidwall/gjson", []string{"wasm/", "host/cmd/"}},

@@ -32,6 +32,9 @@ func (m *Machine) Send(s *session.Session, h *msg.HTTP) uint32 {
 // After calls f once, d nanoseconds from now.
 func (m *Machine) After(d int64, f func()) session.Timer { return m.timers.add(m, m.now+d, f) }
 
+// Gone forgets a session.
+func (m *Machine) Gone(s *session.Session) { delete(m.sessions, s.ID()) }
+
 // Now is the step's monotonic time.
 func (m *Machine) Now() int64 { return m.now }
 

@@ -38,14 +38,6 @@ func (m *Machine) route(in *msg.Input) {
 func (m *Machine) exchange(id uint32, f func(*session.Session)) {
 	if s := m.exchanges[id]; s != nil {
 		f(s)
-		m.sweep(s)
-	}
-}
-
-// sweep forgets a session that is over.
-func (m *Machine) sweep(s *session.Session) {
-	if s.Over() && m.sessions[s.ID()] == s {
-		delete(m.sessions, s.ID())
 	}
 }
 
@@ -68,9 +60,9 @@ func (m *Machine) open(c *msg.Connect, l *lookup) {
 		m.Emit(&msg.Effect{Done: &msg.Done{ID: c.ID, Outcome: msg.OutcomeNotSent, Error: e}})
 		return
 	}
-	s := session.Open(m, plan, c)
-	m.sessions[c.Session] = s
-	m.sweep(s)
+	if s := session.Open(m, plan, c); !s.Over() {
+		m.sessions[c.Session] = s
+	}
 }
 
 func unspoken(p *resolve.Plan) *msg.Error {
@@ -89,7 +81,6 @@ func (m *Machine) request(r *msg.Request) {
 		return
 	}
 	s.Request(r)
-	m.sweep(s)
 }
 
 // cancel asks every session: the verb's number is the driver's own and lives in one of them at most.
@@ -99,7 +90,6 @@ func (m *Machine) cancel(v *msg.Cancel) {
 	}
 	for _, s := range m.sessions {
 		if s.Cancel(v) {
-			m.sweep(s)
 			return
 		}
 	}
@@ -112,7 +102,6 @@ func (m *Machine) close(v *msg.Close) {
 		return
 	}
 	s.Close(v)
-	m.sweep(s)
 }
 
 // refuse answers a verb that cannot be.

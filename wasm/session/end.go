@@ -24,6 +24,7 @@ func (s *Session) becomeFailed() {
 	if s.connect != nil {
 		s.endConnect(s.failure)
 		s.phase = over
+		s.out.Gone(s)
 	}
 }
 
@@ -129,7 +130,7 @@ func (s *Session) connectTimedOut() {
 
 // Close ends the session for the driver's Close.
 func (s *Session) Close(v *msg.Close) {
-	s.closing = v.ID
+	s.closing = append(s.closing, v.ID)
 	s.move(closeAsked)
 }
 
@@ -153,5 +154,8 @@ func (s *Session) finishClosing() {
 		s.closer.Stop()
 	}
 	s.state(msg.PhaseClosed)
-	s.out.Emit(&msg.Effect{Done: &msg.Done{ID: s.closing, Outcome: msg.OutcomeResult, Result: []byte("{}")}})
+	for _, verb := range s.closing {
+		s.out.Emit(&msg.Effect{Done: &msg.Done{ID: verb, Outcome: msg.OutcomeResult, Result: []byte("{}")}})
+	}
+	s.out.Gone(s)
 }

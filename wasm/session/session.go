@@ -27,6 +27,8 @@ type Outside interface {
 	RequestID() string
 	// Client is who we are.
 	Client() revision.Client
+	// Gone says that the session is over: nothing more will come of it.
+	Gone(s *Session)
 	// Tracing says whether Trace effects are wanted.
 	Tracing() bool
 }
@@ -66,9 +68,10 @@ type Session struct {
 	name         string
 	version      string
 
-	connect  *connecting
-	failure  answer
-	closing  uint32
+	connect *connecting
+	failure answer
+	// closing are the Close verbs that wait for the end.
+	closing  []uint32
 	closer   Timer
 	calls    map[string]*call
 	verbs    map[uint32]*call
