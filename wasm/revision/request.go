@@ -1,6 +1,7 @@
 package revision
 
 import (
+	"bytes"
 	"encoding/base64"
 	"strings"
 
@@ -42,6 +43,9 @@ func (m Meta) AppendParams(dst, params []byte) []byte {
 	}
 	dst = append(dst, `{"_meta":{`...)
 	dst = m.appendFields(dst)
+	if inner, ok := withoutMeta(params); ok {
+		return append(append(dst, "},"...), inner...)
+	}
 	var rest []byte
 	if len(params) > 0 {
 		jsontext.Members(params, func(key string, _ int, value []byte, _ int) bool {
@@ -55,6 +59,19 @@ func (m Meta) AppendParams(dst, params []byte) []byte {
 	}
 	dst = append(dst, '}')
 	return append(append(dst, rest...), '}')
+}
+
+// withoutMeta is the usual case: params with members and surely without a _meta, as what follows our own. An
+// escape in a key could hide one, so a backslash is not the usual case.
+func withoutMeta(params []byte) (inner []byte, ok bool) {
+	if len(params) == 0 {
+		return nil, false
+	}
+	inner = bytes.TrimLeft(params[1:], " \t\r\n")
+	if inner[0] == '}' || bytes.Contains(params, []byte("_meta")) || bytes.IndexByte(params, '\\') >= 0 {
+		return nil, false
+	}
+	return inner, true
 }
 
 func (m Meta) appendFields(dst []byte) []byte {

@@ -74,6 +74,12 @@ func (s *Session) checkRequest(r *msg.Request) *msg.Error {
 // trim takes JSON's white space off the front.
 func trim(b []byte) []byte { return bytes.TrimLeft(b, " \t\r\n") }
 
+// Room for what is written around params, so that a request is built without growing.
+const (
+	roomForMeta     = 320
+	roomForEnvelope = 160
+)
+
 // start gives the call an id and sends it. A call of the session's own is bounded by the Connect.
 func (s *Session) start(c *call) {
 	c.id = s.out.RequestID()
@@ -89,8 +95,12 @@ func (s *Session) start(c *call) {
 	if c.progress {
 		meta.ProgressToken = c.id
 	}
-	params := meta.AppendParams(nil, c.params)
-	s.post(c, jsonrpc.AppendRequest(nil, c.id, c.method, params), revision.AppendHeaders(nil, s.headerRevision(c), c.method, params))
+	params := meta.AppendParams(make([]byte, 0, len(c.params)+roomForMeta), c.params)
+	if len(params) == 0 {
+		params = nil
+	}
+	body := jsonrpc.AppendRequest(make([]byte, 0, len(params)+roomForEnvelope), c.id, c.method, params)
+	s.post(c, body, revision.AppendHeaders(nil, s.headerRevision(c), c.method, params))
 }
 
 // headerRevision is the revision named in the request's headers: none in initialize, whose point is to
