@@ -49,16 +49,16 @@ packages() { go list ./... | grep -v -e /host/peers -e /host/vectors; }
 suite format exit formatted
 suite vet exit go vet ./...
 if [ "$what" = quick ]; then
-  suite go-unit go go test -v -short $(packages)
+  suite go-unit go go test -v -short -timeout 3m $(packages)
   suite vectors go go test -v ./host/vectors -run 'TestSplit|TestLedger|TestVectors/(native|compiler|node)'
 else
   suite reproducible exit reproducible
-  suite go-unit go go test -v -race $(packages)
+  suite go-unit go go test -v -race -timeout 8m $(packages)
   suite npm-package node bash -c 'cd jsbridge/ts && npm test'
   suite extension node bash -c 'cd extension/vscode && npm run check && npm test'
   suite page node bash -c 'cd web && npm run check && npm test'
   HEADFAST_CHROMIUM=$(web/e2e/ensure-chromium.sh 2>"$logs/chromium.log") && export HEADFAST_CHROMIUM
-  suite vectors go go test -v ./host/vectors
+  suite vectors go go test -v -timeout 8m ./host/vectors
   suite peers go go test -v -timeout 15m ./host/peers/...
   suite chromium lines web/e2e/run.sh
   suite vscode lines extension/vscode/e2e/run.sh

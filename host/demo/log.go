@@ -62,6 +62,9 @@ func (l *log) headers(h http.Header) string {
 			came = append(came, name+" ("+fingerprint(value)+")")
 		}
 	}
+	if origin := h.Get("Origin"); origin != "" {
+		came = append(came, "Origin "+origin)
+	}
 	if came == nil {
 		return ""
 	}

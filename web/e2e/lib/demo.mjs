@@ -1,50 +1,33 @@
-// The server of the report: POST /mcp with X-API-Key, only tools/list, ids are strings.
-import http from "node:http";
+// The real demo server, dist/headfast demo-server, on a free port of 127.0.0.1.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
-const KEY = "test-key-12345";
-const TOOLS = [{ name: "test_tool", description: "A test tool", inputSchema: { type: "object", properties: {} } }];
+const headfast = fileURLToPath(new URL("../../../dist/headfast", import.meta.url));
 
-// Starts it on a free port of 127.0.0.1. requests has one "METHOD /path STATUS" for each answered request,
-// with " from a page" after it where the browser said so.
+// Starts it. requests has one "METHOD /path STATUS" for each answered request, with " from a page" after it
+// where the browser said so.
 export async function startDemo() {
+  const server = spawn(headfast, ["demo-server", "--cors", "--json"], { stdio: ["ignore", "pipe", "pipe"] });
   const requests = [];
-  const server = http.createServer(async (request, response) => {
-    const { status, body } = await answer(request);
-    if (request.method !== "OPTIONS") requests.push(`${request.method} ${request.url} ${status}${request.headers.origin ? " from a page" : ""}`);
-    response.writeHead(status, { "content-type": "application/json", ...allow(request) });
-    response.end(body && JSON.stringify(body));
+  createInterface({ input: server.stderr }).on("line", (line) => {
+    const request = read(line);
+    if (request !== undefined) requests.push(request);
   });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  return { origin: `http://127.0.0.1:${server.address().port}`, requests, close: () => close(server) };
+  const [first] = await once(createInterface({ input: server.stdout }), "line");
+  return { origin: JSON.parse(first).url, requests, close: () => close(server) };
 }
 
-async function answer(request) {
-  if (request.method === "OPTIONS") return { status: 204 };
-  if (request.url !== "/mcp") return { status: 404, body: { detail: "Not Found" } };
-  if (request.method !== "POST") return { status: 405, body: { detail: "Method Not Allowed" } };
-  const text = await read(request);
-  if (request.headers["x-api-key"] !== KEY) return { status: 401, body: { detail: "Missing or invalid API key" } };
-  const { id, method } = JSON.parse(text);
-  if (typeof id !== "string") return { status: 422, body: { detail: [{ loc: ["body", "id"], msg: "str type expected" }] } };
-  if (method === "tools/list") return { status: 200, body: { jsonrpc: "2.0", id, result: { tools: TOOLS } } };
-  return { status: 200, body: { jsonrpc: "2.0", id, error: { code: -32601, message: "Method not found" } } };
+// read takes a line such as: INFO: 127.0.0.1:36194 - "POST /mcp HTTP/1.1" 200 OK; X-API-Key (14 characters)
+function read(line) {
+  const found = /"(\w+) (\S+) HTTP\/[\d.]+" (\d+)/.exec(line);
+  if (found === null || found[1] === "OPTIONS") return undefined;
+  return `${found[1]} ${found[2]} ${found[3]}${line.includes("Origin ") ? " from a page" : ""}`;
 }
 
-async function read(request) {
-  let text = "";
-  for await (const piece of request.setEncoding("utf8")) text += piece;
-  return text;
-}
-
-function allow(request) {
-  return {
-    "access-control-allow-origin": "*",
-    "access-control-allow-headers": request.headers["access-control-request-headers"] ?? "*",
-    "access-control-expose-headers": "Mcp-Session-Id, WWW-Authenticate",
-  };
-}
-
-function close(server) {
-  server.closeAllConnections();
-  return new Promise((done) => server.close(done));
+async function close(server) {
+  if (server.exitCode !== null) return;
+  server.kill();
+  await once(server, "exit");
 }

@@ -11,9 +11,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// The port is the one of the report that this project began with; the key is public.
+// The key and the header are those of the report that this project began with; the key is public.
 const (
-	demoPort   = 8001
 	demoKey    = "test-key-12345"
 	demoHeader = "X-API-Key"
 )
@@ -31,10 +30,10 @@ func (a *app) demoCommand() *cobra.Command {
 		Long: "Runs an MCP server on a loopback address. The path chooses what it does. Its URL is the one line on\n" +
 			"stdout; every request is a line on stderr, keys as fingerprints. Ctrl-C ends it, with exit code 0.\n\n" +
 			"Paths (those with \"key\" want the header " + demoHeader + "):\n" + demoPaths(),
-		Example: "  headfast demo-server\n  headfast demo-server --port 0 --key my-own-key --json\n  headfast demo-server --cors",
+		Example: "  headfast demo-server\n  headfast demo-server --port 8001 --key my-own-key --json\n  headfast demo-server --cors",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), f) },
 	}
-	cmd.Flags().Uint16Var(&f.port, "port", demoPort, "the `PORT`; 0 takes a free one")
+	cmd.Flags().Uint16Var(&f.port, "port", 0, "the `PORT`; by default a free one")
 	cmd.Flags().StringVar(&f.key, "key", demoKey, "the `KEY` that it wants in "+demoHeader)
 	cmd.Flags().BoolVar(&f.cors, "cors", false, "let web pages of any origin use it")
 	cmd.Flags().BoolVar(&a.flags.json, "json", false, `print {"url": …, "header": …} instead of the URL`)
@@ -60,7 +59,7 @@ func (a *app) demo(ctx context.Context, f demoFlags) error {
 	a.doc = &document{}
 	server, err := demo.Start(demo.Options{Addr: fmt.Sprintf("127.0.0.1:%d", f.port), Key: f.key, Header: demoHeader, CORS: f.cors, Log: logScreen{a.talk}})
 	if err != nil {
-		return newFault(problem.Usage, fmt.Sprintf("The demo server cannot listen on port %d", f.port), err.Error()+".", "Use another: headfast demo-server --port 0")
+		return newFault(problem.Usage, fmt.Sprintf("The demo server cannot listen on port %d", f.port), err.Error()+".", "Leave --port out to take a free one.")
 	}
 	if err := a.announce(server.URL(""), f); err != nil {
 		return err
