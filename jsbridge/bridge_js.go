@@ -11,8 +11,14 @@ import (
 // keep bounds what stays allocated between two steps: a buffer that grew past it is given back.
 const keep = 1 << 20
 
+// mark is how many bytes stand before the intake: the first of them is 0 from alloc until step is done, then
+// 1. Go's runtime hands control back to the driver when a step blocks, with a result that means nothing; so
+// the driver looks here whether the step came to its end.
+const mark = 8
+
 var (
 	core   Stepper
+	room   = make([]byte, mark)
 	intake []byte
 	answer []byte
 )
@@ -31,11 +37,13 @@ func alloc(n uint32) uint32 {
 		intake = nil
 		return 0
 	}
-	if int(n) > cap(intake) || cap(intake) > keep && int(n) <= keep {
-		intake = make([]byte, n, max(int(n), 64))
+	if need := mark + int(n); need > cap(room) || cap(room) > keep && need <= keep {
+		room = make([]byte, max(need, 64))
 	}
-	intake = intake[:n]
-	return address(intake)
+	room = room[:mark+int(n)]
+	room[0] = 0
+	intake = room[mark:]
+	return address(room) + mark
 }
 
 // step takes the first n bytes of the intake; an n beyond it is malformed input, not a trap.
@@ -46,10 +54,11 @@ func step(n uint32) uint64 {
 		answer = nil
 	}
 	answer = core.Step(intake[:min(int(n), len(intake))], answer[:0])
+	room[0] = 1
 	return uint64(address(answer))<<32 | uint64(len(answer))
 }
 
-// address is where b's bytes lie in linear memory. The garbage collector does not move them, and intake
+// address is where b's bytes lie in linear memory. The garbage collector does not move them, and room
 // and answer keep them alive.
 func address(b []byte) uint32 {
 	return uint32(uintptr(unsafe.Pointer(unsafe.SliceData(b))))
