@@ -82,7 +82,7 @@ func (c *Config) Explain(ctx context.Context, server string) (*Explanation, erro
 		return nil, err
 	}
 	if answer.Done != nil {
-		return nil, failure(answer.Done.Error, "")
+		return nil, ended(ctx, answer.Done)
 	}
 	return answer.Explained, nil
 }

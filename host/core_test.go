@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/headfast/headfast/host/gojs"
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -50,15 +51,31 @@ var compileTestCore = sync.OnceValue(func() error {
 	return nil
 })
 
-// testCache keeps what the tests compile, so that only the first run of all pays for it.
+// testCache keeps what the tests compile, so that only the first run of a module pays for it: 20 MB each.
 func testCache(t testing.TB) string {
 	t.Helper()
+	dir, err := pruned()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// pruned is the directory without what is a day old.
+var pruned = sync.OnceValues(func() (string, error) {
 	base, err := os.UserCacheDir()
 	if err != nil {
-		return t.TempDir()
+		return "", err
 	}
-	return filepath.Join(base, "headfast-test")
-}
+	dir := filepath.Join(base, "headfast-go-test")
+	files, _ := filepath.Glob(filepath.Join(dir, "wazero-*", "*"))
+	for _, path := range files {
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			_ = os.Remove(path)
+		}
+	}
+	return dir, nil
+})
 
 // onEngines runs f on the real module, compiled and interpreted.
 func onEngines(t *testing.T, f func(t *testing.T, kind Engine)) {

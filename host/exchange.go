@@ -94,7 +94,7 @@ func (x *exchange) stream(ctx context.Context, body io.Reader) {
 				return
 			}
 			<-taken
-			x.client.waitForRoom(ctx, x.http.Session)
+			x.client.waitForRoom(ctx, x.http.ID)
 		}
 		if err != nil {
 			x.client.queue.push(nil, x.ending(ctx, err))

@@ -60,15 +60,32 @@ func (l *stepper) step() error {
 // for one answer.
 const maxStep = 1 << 20
 
-// cut ends a batch where it has maxStep of content.
+// cut ends a batch where it has maxStep of content, and before a second body: so it is known whose messages
+// come back.
 func cut(items []msg.Input, from int) int {
-	size := 0
+	size, bodies := 0, 0
 	for i := from; i < len(items); i++ {
+		if items[i].Body != nil {
+			bodies++
+		}
+		if bodies > 1 {
+			return i
+		}
 		if size += inputSize(&items[i]); size > maxStep && i > from {
 			return i
 		}
 	}
 	return len(items)
+}
+
+// bodyOf is the exchange whose body is in the batch, or 0.
+func bodyOf(inputs []msg.Input) uint32 {
+	for i := range inputs {
+		if b := inputs[i].Body; b != nil {
+			return b.ID
+		}
+	}
+	return 0
 }
 
 func inputSize(in *msg.Input) int {
@@ -102,6 +119,7 @@ func (l *stepper) exchange(inputs []msg.Input) error {
 		return failure(out.Error, "")
 	}
 	l.setTimer(out.Deadline)
+	l.c.feeding = bodyOf(inputs)
 	for i := range out.Effects {
 		l.c.perform(&out.Effects[i])
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/headfast/headfast/jsbridge/msg"
 )
 
-// backlog is how many messages may wait for a session's callbacks before its streams are read no
-// further. Other sessions, and answers to requests, are not held up.
+// backlog is how many messages may wait for a callback before the stream that brings them is read no
+// further. Other streams are not held up.
 const backlog = 4096
 
 // outbox calls a session's callbacks in order, on one goroutine that lives only while there is work.
@@ -92,8 +92,8 @@ func (o *outbox) close() {
 	o.idle.Broadcast()
 }
 
-// deliver hands a message to the callback that asked for it.
-func (s *Session) deliver(m *msg.Message) {
+// deliver hands a message to the callback that asked for it, and says into which outbox; nil for none.
+func (s *Session) deliver(m *msg.Message) *outbox {
 	f, box := s.onMessage, s.outbox
 	if m.Request != 0 {
 		s.mu.Lock()
@@ -102,23 +102,20 @@ func (s *Session) deliver(m *msg.Message) {
 		}
 		s.mu.Unlock()
 	}
-	if f != nil {
-		box.add(func() { f(m.Method, m.Params) })
+	if f == nil {
+		return nil
 	}
+	box.add(func() { f(m.Method, m.Params) })
+	return box
 }
 
-// waitForRoom holds a stream's reader back while its session's callbacks are behind.
-func (c *Client) waitForRoom(ctx context.Context, session uint32) {
-	s := c.session(session)
-	if s == nil {
-		return
-	}
-	s.mu.Lock()
-	boxes := []*outbox{s.outbox}
-	for _, l := range s.listeners {
-		boxes = append(boxes, l.outbox)
-	}
-	s.mu.Unlock()
+// waitForRoom holds a stream's reader back while the callbacks that its last piece was for are behind. No
+// other stream waits, so a callback may make requests itself (but on HTTP+SSE, which has one stream for all).
+func (c *Client) waitForRoom(ctx context.Context, exchange uint32) {
+	c.mu.Lock()
+	boxes := c.fed[exchange]
+	delete(c.fed, exchange)
+	c.mu.Unlock()
 	for _, box := range boxes {
 		box.room(ctx)
 	}

@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"slices"
 
 	"github.com/headfast/headfast/jsbridge/msg"
 )
@@ -64,6 +65,7 @@ func (c *Client) begin(h *msg.HTTP) {
 		cancel()
 		c.mu.Lock()
 		delete(c.exchanges, h.ID)
+		delete(c.fed, h.ID)
 		c.mu.Unlock()
 	}()
 }
@@ -84,8 +86,15 @@ func (c *Client) session(id uint32) *Session {
 }
 
 func (c *Client) message(m *msg.Message) {
-	if s := c.session(m.Session); s != nil {
-		s.deliver(m)
+	s := c.session(m.Session)
+	if s == nil {
+		return
+	}
+	box := s.deliver(m)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if box != nil && c.exchanges[c.feeding] != nil && !slices.Contains(c.fed[c.feeding], box) {
+		c.fed[c.feeding] = append(c.fed[c.feeding], box)
 	}
 }
 

@@ -1,0 +1,32 @@
+package host
+
+import (
+	"testing"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+)
+
+// TestCut: a batch has at most one body, so that it is known whose stream to hold back, and not much content.
+func TestCut(t *testing.T) {
+	body := func(n int) msg.Input { return msg.Input{Body: &msg.Body{ID: 1, Data: make([]byte, n)}} }
+	end, request := msg.Input{End: &msg.End{ID: 1}}, msg.Input{Request: &msg.Request{Params: make([]byte, maxStep)}}
+	for name, c := range map[string]struct {
+		items []msg.Input
+		want  []int
+	}{
+		"nothing":          {nil, []int{0}},
+		"one":              {[]msg.Input{end}, []int{1}},
+		"two bodies":       {[]msg.Input{end, body(1), end, body(1), end}, []int{3, 5}},
+		"two large ones":   {[]msg.Input{request, request}, []int{1, 2}},
+		"one large at end": {[]msg.Input{end, body(maxStep + 1)}, []int{1, 2}},
+		"one too large":    {[]msg.Input{body(2 * maxStep), end}, []int{1, 2}},
+	} {
+		var got []int
+		for from := 0; len(got) == 0 || from < len(c.items); from = got[len(got)-1] {
+			got = append(got, cut(c.items, from))
+		}
+		if len(got) != len(c.want) || got[len(got)-1] != c.want[len(c.want)-1] || got[0] != c.want[0] {
+			t.Errorf("%s: cut at %v, not %v", name, got, c.want)
+		}
+	}
+}
