@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"strings"
 	"syscall"
@@ -18,7 +19,7 @@ import (
 func classify(ctx context.Context, err error, sent bool) *msg.Failure {
 	f := &msg.Failure{Kind: failKind(ctx, err), Detail: detail(err), Sent: sent}
 	switch f.Kind {
-	case msg.FailDNS, msg.FailRefused, msg.FailTLS:
+	case msg.FailDNS, msg.FailRefused, msg.FailTLS, msg.FailPlain:
 		f.Sent = false
 	}
 	return f
@@ -34,6 +35,8 @@ func failKind(ctx context.Context, err error) string {
 		return msg.FailDNS
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return msg.FailRefused
+	case errors.Is(err, http.ErrSchemeMismatch):
+		return msg.FailPlain
 	case isTLS(err):
 		return msg.FailTLS
 	case errors.Is(err, os.ErrDeadlineExceeded):

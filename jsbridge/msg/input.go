@@ -116,6 +116,7 @@ const (
 	FailRefused     = "refused"     // nobody listens
 	FailConnect     = "connect"     // no connection, for another reason
 	FailTLS         = "tls"         // the certificate or the handshake
+	FailPlain       = "plain"       // the server answered a TLS handshake without TLS
 	FailTimeout     = "timeout"     // the host's own bound
 	FailReset       = "reset"       // the connection broke
 	FailAborted     = "aborted"     // we asked for it

@@ -27,6 +27,11 @@ type call struct {
 	timer    Timer
 	flight   *flight
 	done     func(answer)
+	// lastEvent, retry (nanoseconds) and fruitless are what its stream may be resumed with.
+	lastEvent string
+	retry     int64
+	fruitless int
+	resume    Timer
 }
 
 // answer is how a call ended: with the server's message, with a fault, or with both where the server's
@@ -120,6 +125,9 @@ func (s *Session) finish(c *call, a answer) {
 	delete(s.calls, c.id)
 	if c.timer != nil {
 		c.timer.Stop()
+	}
+	if c.resume != nil {
+		c.resume.Stop()
 	}
 	if f := c.flight; f != nil {
 		f.call, c.flight = nil, nil

@@ -117,7 +117,7 @@ func (s *Session) Body(b *msg.Body) {
 	}
 	f.size += len(b.Data)
 	if err := s.feed(f, b.Data); err != nil {
-		s.tooMuch(f, err)
+		s.tooMuch(f)
 		return
 	}
 	if !f.in.Stream() && f.size > maxUnread && !f.in.JSON() {

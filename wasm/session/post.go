@@ -22,6 +22,9 @@ func (s *Session) postEnded(f *flight, failure *msg.Failure) {
 	if f.whole(failure) && f.in.JSON() && !f.refused() && s.message(f) {
 		return
 	}
+	if s.resume(f, failure) {
+		return
+	}
 	s.finish(c, s.unanswered(f, failure))
 }
 
@@ -68,15 +71,16 @@ func (s *Session) unanswered(f *flight, failure *msg.Failure) answer {
 	a := answer{fault: s.judge(f, failure), outcome: msg.OutcomeServerError}
 	switch {
 	case failure != nil && f.in.Status == 0:
-		a.stop = true
+		// A browser may have blocked a header that only modern requests have, and let older ones pass.
+		a.stop = failure.Kind != msg.FailBlocked
 		a.outcome = msg.OutcomeNotSent
 		if failure.Sent {
 			a.outcome = msg.OutcomeUnknown
 		}
-	case failure != nil:
+	case failure != nil && f.in.OK():
 		a.stop = true
 		a.outcome = msg.OutcomeUnknown
-	case f.refused() || f.in.Redirected():
+	case failure != nil || f.refused() || f.in.Redirected():
 		a.stop = true
 	case f.in.OK():
 		a.outcome = msg.OutcomeUnknown
@@ -85,8 +89,8 @@ func (s *Session) unanswered(f *flight, failure *msg.Failure) answer {
 }
 
 // tooMuch ends what goes over a bound.
-func (s *Session) tooMuch(f *flight, err error) {
-	e := s.about(problem.New(problem.TooLarge, "The answer is too large", s.plan.URL.Authority()+" sent "+err.Error()+".",
+func (s *Session) tooMuch(f *flight) {
+	e := s.about(problem.New(problem.TooLarge, "The answer is too large", s.plan.URL.Authority()+" sent a message of more than 64 MiB.",
 		"Ask the server for less at a time."))
 	if c := f.call; c != nil {
 		s.finish(c, answer{fault: e, outcome: msg.OutcomeUnknown, stop: true})

@@ -20,6 +20,8 @@ func (s *Session) unreachable(failure *msg.Failure) *msg.Error {
 		return problem.New(problem.Unreachable, "Nothing answers at "+host, "Connection refused. The host exists, but no program listens on that port.", s.startHint())
 	case msg.FailTLS:
 		return problem.New(problem.TLS, "The certificate of "+host+" is not trusted", detail+". Nothing was sent.", "Mend the certificate, or trust its issuer on this machine.")
+	case msg.FailPlain:
+		return problem.New(problem.TLS, host+" does not speak TLS", detail+". Nothing was sent.", "Write http:// in url at "+problem.At(s.plan.URLWhere)+" if that is meant, or start the server with TLS.")
 	case msg.FailBlocked:
 		return problem.New(problem.Blocked, "The browser blocked the answer, or the server is unreachable",
 			"A web page cannot see which: "+host+" may be down, or it may not let web pages read its answers (CORS).", "Try the same from the command line: headfast tools "+s.plan.Server+".")

@@ -85,6 +85,16 @@ func (x *Exchange) JSON() bool { return x.kind == kindJSON }
 // Content is what has been kept of content that is no stream.
 func (x *Exchange) Content() []byte { return x.body }
 
+// Resume gives what an event stream may be resumed with: its last event's ID, and the time in nanoseconds that
+// the server wants to be left before, 0 where it does not say.
+func (x *Exchange) Resume() (lastEventID string, retry int64) {
+	if x.events == nil {
+		return "", 0
+	}
+	ms, _ := x.events.Retry()
+	return x.events.LastEventID(), min(ms, 1<<40) * 1e6
+}
+
 // Feed takes a piece of the content. Events are handed on as they end; their data is only valid during
 // the call. The errors are TooLargeError and what yield returns.
 func (x *Exchange) Feed(data []byte, yield func(sse.Event) error) error {
@@ -95,13 +105,22 @@ func (x *Exchange) Feed(data []byte, yield func(sse.Event) error) error {
 		if len(x.body)+len(data) > MaxMessage {
 			return TooLargeError{}
 		}
-		x.body = append(x.body, data...)
+		x.body = extend(x.body, data)
 	default:
 		if room := maxError - len(x.body); room > 0 {
 			x.body = append(x.body, data[:min(room, len(data))]...)
 		}
 	}
 	return nil
+}
+
+// extend appends, doubling the buffer when it is full: the growth of append, a quarter, would leave more than
+// four times MaxMessage behind as garbage, and linear memory never shrinks.
+func extend(buffer, more []byte) []byte {
+	if need := len(buffer) + len(more); need > cap(buffer) {
+		buffer = append(make([]byte, 0, max(need, min(2*cap(buffer), MaxMessage))), buffer...)
+	}
+	return append(buffer, more...)
 }
 
 func mediaType(value string) string {

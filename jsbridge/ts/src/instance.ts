@@ -11,6 +11,9 @@ export interface CoreExports {
   readonly mem: { readonly buffer: ArrayBufferLike };
 }
 
+/** A byte this far before the intake is 1 once a step came to its end: a step that blocks hands back garbage. */
+const MARK = 8;
+
 /**
  * One running module. After a panic Go runs `exit` first and the export then returns garbage, so the
  * latch is looked at after every call, and a dead instance takes no more.
@@ -66,6 +69,7 @@ export class Instance {
     new Uint8Array(this.exports.mem.buffer, intake, batch.length).set(batch);
     const answer = BigInt.asUintN(64, this.exports.step(batch.length));
     this.check();
+    if (new Uint8Array(this.exports.mem.buffer)[intake - MARK] !== 1) throw new Error("a step blocked, which it must never do");
     const size = Number(answer & 0xffff_ffffn);
     return new Uint8Array(this.exports.mem.buffer, Number(answer >> 32n), size).slice();
   }

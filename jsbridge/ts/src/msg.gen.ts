@@ -38,6 +38,8 @@ export const FAIL_REFUSED = "refused";
 export const FAIL_CONNECT = "connect";
 /** the certificate or the handshake */
 export const FAIL_TLS = "tls";
+/** the server answered a TLS handshake without TLS */
+export const FAIL_PLAIN = "plain";
 /** the host's own bound */
 export const FAIL_TIMEOUT = "timeout";
 /** the connection broke */

@@ -1,6 +1,6 @@
 import { failure } from "./http.js";
 import {
-  FAIL_CONNECT, FAIL_DNS, FAIL_LIMIT, FAIL_REFUSED, FAIL_RESET, FAIL_TIMEOUT, FAIL_TLS,
+  FAIL_CONNECT, FAIL_DNS, FAIL_LIMIT, FAIL_PLAIN, FAIL_REFUSED, FAIL_RESET, FAIL_TIMEOUT, FAIL_TLS,
 } from "./msg.gen.js";
 import type { Failure } from "./msg.gen.js";
 
@@ -9,6 +9,8 @@ const KINDS: Readonly<Record<string, string>> = {
   EAI_AGAIN: FAIL_DNS,
   ECONNREFUSED: FAIL_REFUSED,
   EPROTO: FAIL_TLS,
+  ERR_SSL_WRONG_VERSION_NUMBER: FAIL_PLAIN,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: FAIL_PLAIN,
   HPE_HEADER_OVERFLOW: FAIL_LIMIT,
 };
 

@@ -18,7 +18,7 @@ export class FakeCore implements CoreExports {
   constructor(private readonly answer: (batch: Batch, n: number) => Answer) {}
 
   alloc(n: number): number {
-    this.intake = this.mem.grow(1 + Math.ceil(n / 65_536)) * 65_536;
+    this.intake = this.mem.grow(2 + Math.ceil(n / 65_536)) * 65_536 + 8;
     return this.intake;
   }
 
@@ -32,6 +32,7 @@ export class FakeCore implements CoreExports {
     const at = this.mem.grow(1 + Math.ceil(bytes.length / 65_536)) * 65_536;
     new Uint8Array(this.mem.buffer, at, bytes.length).set(bytes);
     this.depth--;
+    new Uint8Array(this.mem.buffer)[this.intake - 8] = 1; // the step came to its end
     return BigInt.asIntN(64, (BigInt(at) << 32n) | BigInt(bytes.length));
   }
 
