@@ -132,7 +132,7 @@ func streams() []fault {
 		row("status-404", "/status/404?body=detail", host.WrongPath, notSent, exitConnect, "on purpose"),
 		row("html", "/html", host.NotMCP, notSent, exitConnect, "Sign in"),
 		row("die", "/die", host.CutOff, notSent, exitConnect, "closed the connection"),
-		row("endless-line", "/endless-line", host.TooLarge, unknown, exitServer, "line longer than"),
+		row("endless-line", "/endless-line", host.TooLarge, unknown, exitServer, "more than 64 MiB"),
 	}
 }
 

@@ -60,8 +60,16 @@ func (t *target) okLine(session *host.Session) string {
 	if who := strings.TrimSpace(state.ServerName + " " + state.ServerVersion); who != "" {
 		facts = append(facts, who)
 	}
-	facts = append(facts, "MCP "+state.Revision, keyFrom(state.Auth.Header), took(time.Since(t.began)))
+	facts = append(facts, spoken(state), keyFrom(state.Auth.Header), took(time.Since(t.began)))
 	return fmt.Sprintf("%s %s  %s\n", t.talk.Green("ok"), t.talk.Bold(t.explain.Server), t.talk.Dim(strings.Join(facts, ", ")))
+}
+
+// spoken is the revision in use; a server that answers no handshake has named none.
+func spoken(state host.State) string {
+	if state.Revision == "" {
+		return "MCP without a handshake"
+	}
+	return "MCP " + state.Revision
 }
 
 func (t *target) callLine(tools []host.Tool) string {
