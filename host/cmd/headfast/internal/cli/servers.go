@@ -17,7 +17,7 @@ func (a *app) serversCommand() *cobra.Command {
 		Use: "servers", Short: "List the servers of the configuration", Args: words(0, 0, "headfast servers"),
 		Long: "Lists every server of the configuration: transport, URL, which credential would be used and why,\n" +
 			"file and line, and problems. Nothing is sent, and no variable is read.",
-		Example: "  headfast servers\n  headfast servers -c ~/work/.mcp.json --json",
+		Example: "  headfast servers\n  headfast servers -c ~/project/.mcp.json --json",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.servers(cmd.Context()) },
 	})
 }
