@@ -43,7 +43,7 @@ func OpenInstance(ctx context.Context, kind Engine, dir string) (*Instance, erro
 func newInstance(ctx context.Context, rt wazero.Runtime, compiled wazero.CompiledModule) (*Instance, error) {
 	in := &Instance{}
 	in.ctx = gojs.With(context.WithoutCancel(ctx), &gojs.Host{Stderr: &in.stderr})
-	mod, err := rt.InstantiateModule(in.ctx, compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions())
+	mod, err := rt.InstantiateModule(withMemory(in.ctx), compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions())
 	if err != nil {
 		return nil, fmt.Errorf("headfast: the module does not start: %w", err)
 	}

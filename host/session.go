@@ -86,15 +86,6 @@ func (s *Session) Tools(ctx context.Context, options ...CallOption) ([]Tool, err
 	return tools, nil
 }
 
-// CallResult is a tool's answer. A tool that fails answers with IsError.
-type CallResult struct {
-	Content           []json.RawMessage `json:"content"`
-	StructuredContent json.RawMessage   `json:"structuredContent,omitempty"`
-	IsError           bool              `json:"isError,omitempty"`
-	// Raw is all of the result, byte for byte.
-	Raw json.RawMessage `json:"-"`
-}
-
 // Call calls a tool. args is marshalled to a JSON object, or nil; a json.RawMessage goes as it is.
 // A call that may have run is never repeated.
 func (s *Session) Call(ctx context.Context, tool string, args any, options ...CallOption) (*CallResult, error) {
@@ -109,8 +100,8 @@ func (s *Session) Call(ctx context.Context, tool string, args any, options ...Ca
 	if err != nil {
 		return nil, err
 	}
-	answer := &CallResult{Raw: result}
-	if err := json.Unmarshal(result, answer); err != nil {
+	answer, err := readCallResult(result)
+	if err != nil {
 		return nil, s.unexpected("tools/call", err)
 	}
 	return answer, nil

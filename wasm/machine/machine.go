@@ -132,7 +132,7 @@ func (m *Machine) take() *msg.Hello {
 func (m *Machine) greet(b *msg.Begin) *msg.Hello {
 	m.begun = true
 	m.trace = b.Trace
-	m.client = revision.Client{Name: b.Name, Title: b.Title, Version: b.ClientVersion}
+	m.client = revision.NewClient(b.Name, b.Title, b.ClientVersion)
 	m.prefix = idPrefix(b.Entropy)
 	return &msg.Hello{Version: msg.Version, Schema: msg.SchemaHash, Build: Build + " " + runtime.Version()}
 }

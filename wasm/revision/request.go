@@ -9,20 +9,17 @@ import (
 	"github.com/headfast/headfast/wasm/jsontext"
 )
 
-// Client is who we say we are (Implementation) and what we can do.
-type Client struct{ Name, Title, Version string }
+// Client is who we say we are: the Implementation object as JSON, written once.
+type Client string
 
-// AppendInfo appends the Implementation object.
-func (c Client) AppendInfo(dst []byte) []byte {
-	dst = append(dst, `{"name":`...)
-	dst = jsontext.AppendString(dst, c.Name)
-	if c.Title != "" {
-		dst = append(dst, `,"title":`...)
-		dst = jsontext.AppendString(dst, c.Title)
+// NewClient writes the Implementation object; title may be empty.
+func NewClient(name, title, version string) Client {
+	dst := jsontext.AppendString([]byte(`{"name":`), name)
+	if title != "" {
+		dst = jsontext.AppendString(append(dst, `,"title":`...), title)
 	}
-	dst = append(dst, `,"version":`...)
-	dst = jsontext.AppendString(dst, c.Version)
-	return append(dst, '}')
+	dst = jsontext.AppendString(append(dst, `,"version":`...), version)
+	return Client(append(dst, '}'))
 }
 
 // Meta is what goes into params._meta.
@@ -80,7 +77,7 @@ func (m Meta) appendFields(dst []byte) []byte {
 		dst = append(dst, `"io.modelcontextprotocol/protocolVersion":`...)
 		dst = jsontext.AppendString(dst, m.Version)
 		dst = append(dst, `,"io.modelcontextprotocol/clientInfo":`...)
-		dst = m.Client.AppendInfo(dst)
+		dst = append(dst, m.Client...)
 		dst = append(dst, `,"io.modelcontextprotocol/clientCapabilities":{}`...)
 		comma = true
 	}

@@ -39,7 +39,7 @@ func (s *Session) probed(a answer) {
 func (s *Session) initialize() {
 	s.revision = revision.Legacy
 	params := append([]byte(nil), `{"protocolVersion":"`+revision.Legacy+`","capabilities":{},"clientInfo":`...)
-	params = append(s.out.Client().AppendInfo(params), '}')
+	params = append(append(params, s.out.Client()...), '}')
 	s.start(&call{method: "initialize", params: params, bare: true, done: s.initialized})
 }
 

@@ -3,6 +3,7 @@
 package transport
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -37,6 +38,8 @@ type Exchange struct {
 
 	kind kind
 	body []byte
+	// promised is the Content-Length, 0 where none is given: a hint for the buffer.
+	promised int
 	// events is there once the content is known to be a stream.
 	events *sse.Parser
 }
@@ -66,6 +69,9 @@ func (x *Exchange) header(f *msg.Header) {
 		x.Type = mediaType(f.Value)
 	case strings.EqualFold(f.Name, "Mcp-Session-Id"):
 		x.Session = f.Value
+	case strings.EqualFold(f.Name, "Content-Length"):
+		n, _ := strconv.Atoi(f.Value)
+		x.promised = max(0, min(n, MaxMessage))
 	case strings.EqualFold(f.Name, "Location"):
 		x.Location = f.Value
 	case strings.EqualFold(f.Name, "WWW-Authenticate"):
@@ -105,7 +111,7 @@ func (x *Exchange) Feed(data []byte, yield func(sse.Event) error) error {
 		if len(x.body)+len(data) > MaxMessage {
 			return TooLargeError{}
 		}
-		x.body = extend(x.body, data)
+		x.body = extend(x.body, data, x.promised)
 	default:
 		if room := maxError - len(x.body); room > 0 {
 			x.body = append(x.body, data[:min(room, len(data))]...)
@@ -114,11 +120,13 @@ func (x *Exchange) Feed(data []byte, yield func(sse.Event) error) error {
 	return nil
 }
 
-// extend appends, doubling the buffer when it is full: the growth of append, a quarter, would leave more than
-// four times MaxMessage behind as garbage, and linear memory never shrinks.
-func extend(buffer, more []byte) []byte {
+// extend appends. A full buffer grows to what was promised, but not beyond sixteen times what has come, since a
+// promise is cheap; else it doubles. The growth of append, a quarter, would leave more than four times MaxMessage
+// behind as garbage, and linear memory never shrinks.
+func extend(buffer, more []byte, promised int) []byte {
 	if need := len(buffer) + len(more); need > cap(buffer) {
-		buffer = append(make([]byte, 0, max(need, min(2*cap(buffer), MaxMessage))), buffer...)
+		room := max(need, min(2*cap(buffer), MaxMessage), min(promised, 16*need))
+		buffer = append(make([]byte, 0, room), buffer...)
 	}
 	return append(buffer, more...)
 }
