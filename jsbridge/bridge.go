@@ -9,7 +9,8 @@
 // to its end, else 0.
 package jsbridge
 
-// Stepper is the core: one encoded msg.Batch in, one encoded msg.Output appended to out.
+// Stepper is the core: one encoded msg.Batch in, one encoded msg.Output back, in room's memory or its own. The
+// answer lives until the next step.
 type Stepper interface {
-	Step(batch, out []byte) []byte
+	Step(batch, room []byte) []byte
 }

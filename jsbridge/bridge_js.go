@@ -20,6 +20,8 @@ var (
 	core   Stepper
 	room   = make([]byte, mark)
 	intake []byte
+	// output is memory for answers; answer is the last one, which lives until the next.
+	output []byte
 	answer []byte
 )
 
@@ -50,10 +52,11 @@ func alloc(n uint32) uint32 {
 //
 //go:wasmexport step
 func step(n uint32) uint64 {
-	if cap(answer) > keep {
-		answer = nil
+	answer = nil // a large one is garbage before the next is made
+	answer = core.Step(intake[:min(int(n), len(intake))], output)
+	if c := cap(answer); c > cap(output) && c <= keep {
+		output = answer[:0]
 	}
-	answer = core.Step(intake[:min(int(n), len(intake))], answer[:0])
 	room[0] = 1
 	return uint64(address(answer))<<32 | uint64(len(answer))
 }

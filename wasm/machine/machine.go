@@ -34,6 +34,7 @@ type Machine struct {
 	wanted map[uint32]wanted
 	lastID uint32
 
+	// fx is the answer in the making: room for its head, then the effects, of which there are count.
 	fx    []byte
 	count int
 	batch msg.Batch
@@ -47,27 +48,38 @@ func New() *Machine {
 	}
 }
 
-// Step takes one encoded msg.Batch and appends one encoded msg.Output to out. Malformed bytes give an
-// Output with Error and change nothing.
-func (m *Machine) Step(batch, out []byte) []byte {
-	m.fx, m.count = m.fx[:0], 0
+// Step takes one encoded msg.Batch and returns one encoded msg.Output, written into room's memory where that
+// suffices. Malformed bytes give an Output with Error and change nothing.
+func (m *Machine) Step(batch, room []byte) []byte {
+	m.fx, m.count = append(room[:0], make([]byte, roomForHead)...), 0
 	var hello *msg.Hello
 	e := m.decode(batch)
 	if e == nil {
 		hello = m.take()
 	}
-	out, err := msg.AppendOutput(out, hello, m.timers.next(), m.count, m.fx, e)
+	answer := m.answer(hello, e)
+	m.fx = nil
+	return answer
+}
+
+// roomForHead is left before the effects, so that a large one is not copied when what stands before it is known.
+const roomForHead = 64
+
+// answer puts the head before the effects.
+func (m *Machine) answer(hello *msg.Hello, e *msg.Error) []byte {
+	var short [roomForHead]byte
+	head, err := msg.AppendOutputHead(short[:0], hello, m.timers.next(), m.count, false)
+	if err == nil && e == nil && len(head) <= roomForHead {
+		start := roomForHead - len(head)
+		copy(m.fx[start:], head)
+		return m.fx[start:]
+	}
+	whole, err := msg.AppendOutput(nil, hello, m.timers.next(), m.count, m.fx[roomForHead:], e)
 	if err != nil {
 		panic("machine: " + err.Error())
 	}
-	if cap(m.fx) > keepEffects {
-		m.fx = nil
-	}
-	return out
+	return whole
 }
-
-// keepEffects bounds the buffer that is kept between steps.
-const keepEffects = 1 << 20
 
 func (m *Machine) decode(batch []byte) *msg.Error {
 	if len(batch) > msg.MaxBatch {
