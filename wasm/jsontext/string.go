@@ -118,6 +118,9 @@ func decodeUnicode(b []byte, n int) (rune, int) {
 	if !utf16.IsSurrogate(high) {
 		return high, n
 	}
+	if !bytes.HasPrefix(b[n:], []byte(`\u`)) {
+		return utf8.RuneError, n
+	}
 	if m, reason := scanEscape(b[n:]); reason == "" && m == n {
 		if r := utf16.DecodeRune(high, hex4(b[n+2:])); r != utf8.RuneError {
 			return r, n + m

@@ -31,8 +31,9 @@ func TestAppendString(t *testing.T) {
 func TestUnquote(t *testing.T) {
 	for in, want := range map[string]string{
 		`""`: "", `"a"`: "a", `"\"\\\/\b\f\n\r\t"`: "\"\\/\b\f\n\r\t", `"\u0041\u00E9\u20ac"`: "Aé€", `"\u0000"`: "\x00",
+		`"\ud83d,ude00"`: "\ufffd,ude00", `"\ud83d"`: "\ufffd",
 		`"\ud83d\ude00"`: "😀", `"x\uD83D\uDE00y"`: "x😀y", `"\udbff\udfff"`: "\U0010FFFF",
-		`"\ud83d"`: "\ufffd", `"\ude00"`: "\ufffd", `"\ude00\ud83d"`: "\ufffd\ufffd", `"\ud83dx"`: "\ufffdx", `"\ud83d\n"`: "\ufffd\n",
+		`"\ude00"`: "\ufffd", `"\ude00\ud83d"`: "\ufffd\ufffd", `"\ud83dx"`: "\ufffdx", `"\ud83d\n"`: "\ufffd\n",
 		`"\ud83d\ud83d\ude00"`: "\ufffd😀", `"\ud83d\u0041"`: "\ufffdA", `"é\u00e9😀"`: "éé😀", `"\ud83d😀"`: "\ufffd😀",
 		`"\\ud83d"`: `\ud83d`, `"\\\\"`: `\\`,
 	} {
