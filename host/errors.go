@@ -22,6 +22,7 @@ const (
 	NoCredential      Code = problem.NoCredential
 	AuthRequired      Code = problem.AuthRequired
 	WrongPath         Code = problem.WrongPath
+	Blocked           Code = problem.Blocked
 	Unreachable       Code = problem.Unreachable
 	TLSFailed         Code = problem.TLS
 	Redirected        Code = problem.Redirected
@@ -30,6 +31,7 @@ const (
 	TooLarge          Code = problem.TooLarge
 	ProtocolBroken    Code = problem.Protocol
 	ServerError       Code = problem.ServerError
+	ToolFailed        Code = problem.ToolFailed
 	HTTPStatus        Code = problem.HTTPStatus
 	NoRevision        Code = problem.Revision
 	ForeignEndpoint   Code = problem.ForeignEndpoint
@@ -42,6 +44,8 @@ const (
 	BadURL            Code = problem.BadURL
 	BadHeader         Code = problem.BadHeader
 	NoSuchServer      Code = problem.NoSuchServer
+	DuplicateName     Code = problem.DuplicateName
+	Cleartext         Code = problem.Cleartext
 	TransportMissing  Code = problem.TransportMissing
 	CredentialMissing Code = problem.CredentialMissing
 	Usage             Code = problem.Usage
