@@ -92,6 +92,7 @@ case "${1:-build}" in
     exec .ci/test.sh "${2:-all}"
     ;;
   bench) build; cd host/bench; exec go run . "${@:2}" ;;
+  module) module "$2" ;;
   clean) clean ;;
   help | -h | --help) help ;;
   *) help >&2; exit 2 ;;

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 )
 
@@ -130,17 +129,11 @@ func TestGzipBomb(t *testing.T) {
 
 func TestManyNotifications(t *testing.T) {
 	s := start(t, Options{})
-	began := time.Now()
 	resp, body := do(t, "POST", s.URL("/notifications"), toolCall("echo", `{"text":"t"}`), modernHeaders("tools/call", "echo"))
-	took := time.Since(began)
 	want(t, resp, body[len(body)-300:], 200, `"progressToken":"tok","progress":100000}}`, `"text":"t"`)
 	if n := strings.Count(body, "event: message\n"); n != 100_001 {
 		t.Error(n)
 	}
-	if took > 2*time.Second {
-		t.Errorf("100,000 notifications took %v", took)
-	}
-	t.Logf("100,000 notifications in %v", took)
 }
 
 func TestRedirectIsFollowedToTheOtherOrigin(t *testing.T) {

@@ -3101,9 +3101,9 @@ func (z Header) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *HeaderUse) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 10
+	// map header, size 11
 	// string "name"
-	o = append(o, 0x8a, 0xa4, 0x6e, 0x61, 0x6d, 0x65)
+	o = append(o, 0x8b, 0xa4, 0x6e, 0x61, 0x6d, 0x65)
 	o = msgp.AppendString(o, z.Name)
 	// string "where"
 	o = append(o, 0xa5, 0x77, 0x68, 0x65, 0x72, 0x65)
@@ -3123,11 +3123,17 @@ func (z *HeaderUse) MarshalMsg(b []byte) (o []byte, err error) {
 	for za0001 := range z.Variables {
 		o = msgp.AppendString(o, z.Variables[za0001])
 	}
+	// string "defaults"
+	o = append(o, 0xa8, 0x64, 0x65, 0x66, 0x61, 0x75, 0x6c, 0x74, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Defaults)))
+	for za0002 := range z.Defaults {
+		o = msgp.AppendString(o, z.Defaults[za0002])
+	}
 	// string "unset"
 	o = append(o, 0xa5, 0x75, 0x6e, 0x73, 0x65, 0x74)
 	o = msgp.AppendArrayHeader(o, uint32(len(z.Unset)))
-	for za0002 := range z.Unset {
-		o = msgp.AppendString(o, z.Unset[za0002])
+	for za0003 := range z.Unset {
+		o = msgp.AppendString(o, z.Unset[za0003])
 	}
 	// string "scheme"
 	o = append(o, 0xa6, 0x73, 0x63, 0x68, 0x65, 0x6d, 0x65)
@@ -3278,95 +3284,123 @@ func (z *HeaderUse) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					return
 				}
 			}
-		case "unset":
+		case "defaults":
 			if zb0001Dup[0]&(1<<3) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Unset")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Defaults")
 				return
 			}
 			zb0001Dup[0] |= 1 << 3
 			var zb0004 uint32
 			zb0004, bts, err = msgp.ReadArrayHeaderBytes(bts)
 			if err != nil {
-				err = msgp.WrapError(err, "Unset")
+				err = msgp.WrapError(err, "Defaults")
 				return
 			}
 			if zb0004 > zf88ce922limitArrays {
 				err = msgp.ErrLimitExceeded
 				return
 			}
-			if cap(z.Unset) >= int(zb0004) {
-				z.Unset = (z.Unset)[:zb0004]
+			if cap(z.Defaults) >= int(zb0004) {
+				z.Defaults = (z.Defaults)[:zb0004]
 			} else {
-				z.Unset = make([]string, zb0004)
+				z.Defaults = make([]string, zb0004)
 			}
-			for za0002 := range z.Unset {
-				z.Unset[za0002], bts, err = msgp.ReadStringBytes(bts)
+			for za0002 := range z.Defaults {
+				z.Defaults[za0002], bts, err = msgp.ReadStringBytes(bts)
 				if err != nil {
-					err = msgp.WrapError(err, "Unset", za0002)
+					err = msgp.WrapError(err, "Defaults", za0002)
+					return
+				}
+			}
+		case "unset":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Unset")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			var zb0005 uint32
+			zb0005, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Unset")
+				return
+			}
+			if zb0005 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Unset) >= int(zb0005) {
+				z.Unset = (z.Unset)[:zb0005]
+			} else {
+				z.Unset = make([]string, zb0005)
+			}
+			for za0003 := range z.Unset {
+				z.Unset[za0003], bts, err = msgp.ReadStringBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Unset", za0003)
 					return
 				}
 			}
 		case "scheme":
-			if zb0001Dup[0]&(1<<4) != 0 {
+			if zb0001Dup[0]&(1<<5) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Scheme")
 				return
 			}
-			zb0001Dup[0] |= 1 << 4
+			zb0001Dup[0] |= 1 << 5
 			z.Scheme, bts, err = msgp.ReadStringBytes(bts)
 			if err != nil {
 				err = msgp.WrapError(err, "Scheme")
 				return
 			}
 		case "fingerprint":
-			if zb0001Dup[0]&(1<<5) != 0 {
+			if zb0001Dup[0]&(1<<6) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Fingerprint")
 				return
 			}
-			zb0001Dup[0] |= 1 << 5
+			zb0001Dup[0] |= 1 << 6
 			z.Fingerprint, bts, err = msgp.ReadStringBytes(bts)
 			if err != nil {
 				err = msgp.WrapError(err, "Fingerprint")
 				return
 			}
 		case "length":
-			if zb0001Dup[0]&(1<<6) != 0 {
+			if zb0001Dup[0]&(1<<7) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Length")
 				return
 			}
-			zb0001Dup[0] |= 1 << 6
+			zb0001Dup[0] |= 1 << 7
 			z.Length, bts, err = msgp.ReadUint32Bytes(bts)
 			if err != nil {
 				err = msgp.WrapError(err, "Length")
 				return
 			}
 		case "credential":
-			if zb0001Dup[0]&(1<<7) != 0 {
+			if zb0001Dup[1]&(1<<0) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Credential")
 				return
 			}
-			zb0001Dup[0] |= 1 << 7
+			zb0001Dup[1] |= 1 << 0
 			z.Credential, bts, err = msgp.ReadBoolBytes(bts)
 			if err != nil {
 				err = msgp.WrapError(err, "Credential")
 				return
 			}
 		case "sent":
-			if zb0001Dup[1]&(1<<0) != 0 {
+			if zb0001Dup[1]&(1<<1) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Sent")
 				return
 			}
-			zb0001Dup[1] |= 1 << 0
+			zb0001Dup[1] |= 1 << 1
 			z.Sent, bts, err = msgp.ReadBoolBytes(bts)
 			if err != nil {
 				err = msgp.WrapError(err, "Sent")
 				return
 			}
 		case "note":
-			if zb0001Dup[1]&(1<<1) != 0 {
+			if zb0001Dup[1]&(1<<2) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Note")
 				return
 			}
-			zb0001Dup[1] |= 1 << 1
+			zb0001Dup[1] |= 1 << 2
 			z.Note, bts, err = msgp.ReadStringBytes(bts)
 			if err != nil {
 				err = msgp.WrapError(err, "Note")
@@ -3390,9 +3424,13 @@ func (z *HeaderUse) Msgsize() (s int) {
 	for za0001 := range z.Variables {
 		s += msgp.StringPrefixSize + len(z.Variables[za0001])
 	}
+	s += 9 + msgp.ArrayHeaderSize
+	for za0002 := range z.Defaults {
+		s += msgp.StringPrefixSize + len(z.Defaults[za0002])
+	}
 	s += 6 + msgp.ArrayHeaderSize
-	for za0002 := range z.Unset {
-		s += msgp.StringPrefixSize + len(z.Unset[za0002])
+	for za0003 := range z.Unset {
+		s += msgp.StringPrefixSize + len(z.Unset[za0003])
 	}
 	s += 7 + msgp.StringPrefixSize + len(z.Scheme) + 12 + msgp.StringPrefixSize + len(z.Fingerprint) + 7 + msgp.Uint32Size + 11 + msgp.BoolSize + 5 + msgp.BoolSize + 5 + msgp.StringPrefixSize + len(z.Note)
 	return

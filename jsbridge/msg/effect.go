@@ -69,6 +69,8 @@ type HeaderUse struct {
 	Where Position `msg:"where"`
 	// Variables are the names that the value is made from, in order.
 	Variables []string `msg:"vars"`
+	// Defaults are those of them that have no value, so that the default in the file was taken.
+	Defaults []string `msg:"defaults"`
 	// Unset are those of them that have neither a value nor a default.
 	Unset []string `msg:"unset"`
 	// Scheme is the word before a credential, such as "Bearer"; else empty.

@@ -3,7 +3,7 @@
 package msg
 
 // SchemaHash names this schema: two sides with the same hash write equal values as equal bytes.
-const SchemaHash = "d10e92fd07e36734"
+const SchemaHash = "1af70c8adc6a3a80"
 
 //msgp:ignore UnionError
 

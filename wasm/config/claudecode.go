@@ -11,7 +11,7 @@ import (
 // ClaudeCode is the dialect of Claude Code's .mcp.json: strict JSON, entries under mcpServers, with
 // Headfast's own additions auth and credentials. The second result is set where the file cannot be read.
 func ClaudeCode(path string, text []byte) (*File, *msg.Error) {
-	src := &source{path: path, text: text}
+	src := newSource(path, text)
 	if err := jsontext.Valid(text); err != nil {
 		return nil, notJSON(src, err)
 	}
@@ -42,24 +42,22 @@ func (f *File) readServers(servers member) {
 			`Write "mcpServers": { "name": { "type": "http", "url": "https://…" } }.`), servers.value.where()))
 		return
 	}
+	last := map[string]*Entry{}
+	var all []*Entry
 	for _, m := range servers.value.members() {
 		entry := readEntry(m)
-		if at := f.index(m.name); at >= 0 {
+		if lost := last[m.name]; lost != nil {
 			entry.warn(problem.DuplicateName, `"`+m.name+`" is defined twice`, "The definition at "+
-				problem.At(f.Entries[at].Where)+" is not used: the last one wins.", "Remove one of them.", m.where)
-			f.Entries = append(f.Entries[:at], f.Entries[at+1:]...)
+				problem.At(lost.Where)+" is not used: the last one wins.", "Remove one of them.", m.where)
 		}
-		f.Entries = append(f.Entries, entry)
+		last[m.name] = entry
+		all = append(all, entry)
 	}
-}
-
-func (f *File) index(name string) int {
-	for i, e := range f.Entries {
-		if e.Name == name {
-			return i
+	for _, e := range all {
+		if last[e.Name] == e {
+			f.Entries = append(f.Entries, e)
 		}
 	}
-	return -1
 }
 
 // otherKeys are the top keys of other clients' files, to say whose a file looks like.

@@ -31,6 +31,8 @@ func readEntry(m member) *Entry {
 			e.readCredentials(f.value)
 		case "oauth":
 			e.OAuth = f.value.isObject()
+		default:
+			e.checkUnknown(f)
 		}
 	}
 	e.readTransport(kind, command)

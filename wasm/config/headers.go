@@ -23,7 +23,11 @@ func (e *Entry) readHeaders(n node) {
 				"Write it in quotation marks.", m.value.where())
 			continue
 		}
-		e.setHeader(Header{Name: m.name, Value: e.value(m)})
+		h := Header{Name: m.name, Value: e.value(m)}
+		if name := bareVariable(h.Value.Text); name != "" {
+			e.warn(problem.BadField, "$"+name+" in "+m.name+" is sent as it stands", "Only ${"+name+"} is a variable here.", "Write ${"+name+"}.", m.value.where())
+		}
+		e.setHeader(h)
 	}
 }
 

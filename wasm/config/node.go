@@ -14,12 +14,15 @@ type node struct {
 
 // source is the file that nodes point into.
 type source struct {
-	path string
-	text []byte
+	path  string
+	text  []byte
+	index *jsontext.Index
 }
 
+func newSource(path string, text []byte) *source { return &source{path, text, jsontext.NewIndex(text)} }
+
 func (s *source) at(offset int) msg.Position {
-	line, column := jsontext.Position(s.text, offset)
+	line, column := s.index.Position(offset)
 	return msg.Position{File: s.path, Line: uint32(line), Column: uint32(column)}
 }
 

@@ -64,6 +64,17 @@ func (v Value) Variables() []string {
 	return names
 }
 
+// Defaults are the variables whose default is taken, since they have no value.
+func (v Value) Defaults(lookup func(name string) (string, bool)) []string {
+	var names []string
+	for _, p := range v.parts {
+		if _, found := lookup(p.name); p.name != "" && p.hasDefault && !found {
+			names = append(names, p.name)
+		}
+	}
+	return names
+}
+
 // Expand puts the variables' values in. A variable with no value and no default is returned in unset,
 // and then the text is not fit to be sent.
 func (v Value) Expand(lookup func(name string) (string, bool)) (text string, unset []string) {

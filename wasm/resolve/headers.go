@@ -23,7 +23,7 @@ func (p *Plan) addHeader(h config.Header, use *msg.HeaderUse, lookup Lookup) {
 		return
 	}
 	value, unset := h.Value.Expand(lookup)
-	use.Unset = unset
+	use.Unset, use.Defaults = unset, h.Value.Defaults(lookup)
 	for _, name := range unset {
 		p.stop(unsetProblem(name, h.Name, h.Value.Where))
 	}
@@ -97,10 +97,17 @@ func checkValue(h config.Header, use *msg.HeaderUse, value string) *msg.Error {
 		}
 		if what != "" {
 			return placed(problem.New(problem.BadHeader, "The value of "+h.Name+" has "+what,
-				from+". Nothing was sent.", "Look for "+what+" in the value; a file read into a variable often ends with a line break."), h)
+				from+". Nothing was sent.", lookFor(what)), h)
 		}
 	}
 	return nil
+}
+
+func lookFor(what string) string {
+	if what == "a line break" {
+		return "Look for it in the value; a file read into a variable often ends with one."
+	}
+	return "Look for it in the value; what is copied from a page may hold more than one sees."
 }
 
 // isSchemeOnly is "Bearer" with nothing behind it, which trimming leaves of "Bearer ${EMPTY}".

@@ -101,9 +101,11 @@ func unsetProblem(name, of string, where msg.Position) *msg.Error {
 	hint := "Set " + name + ", or give it a default: ${" + name + ":-…}."
 	if plain, ok := strings.CutPrefix(name, "env:"); ok {
 		hint = "${env:" + plain + "} is how other clients write it; here it is ${" + plain + "}."
+	} else if strings.HasPrefix(name, "input:") {
+		hint = "${input:…} is VS Code's; here, name an environment variable, such as ${MY_KEY}."
 	}
 	e := problem.New(problem.VariableUnset, name+" is not set",
-		problem.At(where)+" needs it for "+of+". Nothing was sent. Looked in: environment.", hint)
+		problem.At(where)+" needs it for "+of+". Nothing was sent.", hint)
 	e.Where = where
 	return e
 }

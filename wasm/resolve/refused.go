@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,26 @@ func (p *Plan) Refused(status uint32, said string, challenges []string) *msg.Err
 	}
 	e.Server, e.URL, e.Status = p.Server, p.Show, status
 	return e
+}
+
+// withheld is the first credential that is configured and not sent, or empty.
+func (p *Plan) withheld() string {
+	for _, h := range p.Auth.Header {
+		if h.Credential && !h.Sent {
+			return h.Name
+		}
+	}
+	return ""
+}
+
+func (p *Plan) sentNames() []string {
+	var names []string
+	for _, h := range p.Auth.Header {
+		if h.Sent {
+			names = append(names, h.Name)
+		}
+	}
+	return names
 }
 
 func (p *Plan) sentCredentials() []msg.HeaderUse {
@@ -51,6 +72,12 @@ func (p *Plan) credentialMissing(answered string, challenges []string) *msg.Erro
 	if p.Auth.Mode == "none" && p.Rule == "auth-says" {
 		why = ` "auth" is "none" for ` + strconv.Quote(p.Server) + " in " + problem.At(p.Where)
 	}
+	hint := `Add a header: "headers": { "Authorization": "Bearer ${MY_KEY}" }.`
+	if p.Auth.Mode == "none" && p.withheld() != "" {
+		hint = `Remove "auth": "none": it keeps ` + p.withheld() + ` here.`
+	} else if names := p.sentNames(); len(names) > 0 {
+		hint = "Sent: " + problem.Join(names) + `. If one of these is the credential, say so: "credentials": ["` + names[0] + `"].`
+	}
 	var e *msg.Error
 	if offersSignIn(challenges) {
 		e = problem.New(problem.AuthRequired, "Sign in to "+p.URL.Authority(),
@@ -58,7 +85,7 @@ func (p *Plan) credentialMissing(answered string, challenges []string) *msg.Erro
 			`Configure a key in "headers" if the server takes one.`)
 	} else {
 		e = problem.New(problem.NoCredential, "The server wants a credential and none is configured",
-			answered+why+", and no sign-in is advertised. The answer names "+challengeName(challenges)+".", `Add a header: "headers": { "Authorization": "Bearer ${MY_KEY}" }.`)
+			answered+why+", and no sign-in is advertised. The answer names "+challengeName(challenges)+".", hint)
 	}
 	e.Where = p.Where
 	return e
@@ -77,11 +104,11 @@ func offersSignIn(challenges []string) bool {
 // challengeName is the first challenge's scheme, which is all of it that is quoted.
 func challengeName(challenges []string) string {
 	if len(challenges) == 0 {
-		return "nothing"
+		return "no scheme"
 	}
 	scheme, _, _ := strings.Cut(strings.TrimSpace(challenges[0]), " ")
 	if !token(scheme) {
-		return "nothing that can be read"
+		return "none that can be read"
 	}
 	return scheme
 }
@@ -112,15 +139,34 @@ func Describe(h msg.HeaderUse) string {
 
 // Source tells where a header's value comes from: "ACME_KEY (.mcp.json:6)".
 func Source(h msg.HeaderUse) string {
-	if len(h.Variables) == 0 {
-		return problem.At(h.Where)
+	set, defaults := fromEnvironment(h)
+	at := problem.At(h.Where)
+	switch {
+	case len(set) == 0 && len(defaults) == 0:
+		return at
+	case len(set) == 0:
+		return at + ", the default of " + problem.Join(defaults)
+	case len(defaults) == 0:
+		return problem.Join(set) + " (" + at + ")"
 	}
-	return problem.Join(h.Variables) + " (" + problem.At(h.Where) + ")"
+	return problem.Join(set) + " (" + at + ") and the default of " + problem.Join(defaults)
+}
+
+// fromEnvironment tells the variables that had a value from those whose default stands in the file.
+func fromEnvironment(h msg.HeaderUse) (set, defaults []string) {
+	for _, name := range h.Variables {
+		if slices.Contains(h.Defaults, name) {
+			defaults = append(defaults, "${"+name+"}")
+		} else {
+			set = append(set, name)
+		}
+	}
+	return set, defaults
 }
 
 func keyPlace(h msg.HeaderUse) string {
-	if len(h.Variables) == 0 {
-		return problem.At(h.Where)
+	if set, _ := fromEnvironment(h); len(set) > 0 {
+		return problem.Join(set)
 	}
-	return problem.Join(h.Variables)
+	return problem.At(h.Where)
 }

@@ -111,7 +111,7 @@ func cancellation(id, reason string) []byte {
 // timedOut ends a call by its own bound. An answer whose status is there and whose body never ends is
 // judged by what there is.
 func (s *Session) timedOut(c *call) {
-	a := answer{fault: s.noAnswer(c.timeout), outcome: msg.OutcomeUnknown}
+	a := answer{fault: s.late(c.timeout), outcome: msg.OutcomeUnknown}
 	if f := c.flight; f != nil && f.in.Status != 0 && !f.in.OK() {
 		a = s.unanswered(f, nil)
 	}

@@ -42,6 +42,8 @@ func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
 		return s.sessionGone(said)
 	case f.in.Status == 404 || f.in.Status == 405 || f.in.Status == 410:
 		return s.wrongPath(f, said)
+	case !f.in.OK() && f.role == roleSSE && f.in.Status == 400:
+		return s.wrongKind(f, said)
 	case !f.in.OK():
 		return problem.New(problem.HTTPStatus, "The server answered "+strconv.Itoa(int(f.in.Status)), problem.Answered(s.askedFor(f), f.what(), said),
 			"Look into the server's log; the request had the credentials shown by headfast explain.")
@@ -51,6 +53,12 @@ func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
 		return s.broken(f.brokenHow())
 	}
 	return s.notMCP(f, said)
+}
+
+// wrongKind is a GET that a Streamable HTTP server refuses, since it wants a session first.
+func (s *Session) wrongKind(f *flight, said string) *msg.Error {
+	return problem.New(problem.WrongPath, "No HTTP+SSE server at this path", problem.Answered(s.askedFor(f), f.what(), said),
+		`The server probably speaks Streamable HTTP: write "type": "http".`)
 }
 
 // askedFor is which request it was and what is what came, for a sentence: "POST https://host/mcp" answered
@@ -82,8 +90,19 @@ func (s *Session) broken(how string) *msg.Error {
 
 func (s *Session) wrongPath(f *flight, said string) *msg.Error {
 	body := problem.Answered(s.askedFor(f), f.what(), said) + " The host works; the path is probably different."
-	return problem.New(problem.WrongPath, "No MCP server at this path", body,
-		"Look up the server's MCP path; "+f.url.Origin()+"/mcp and /sse are common. Put it into url at "+problem.At(s.plan.URLWhere)+".")
+	return problem.New(problem.WrongPath, "No MCP server at this path", body, s.pathHint(f))
+}
+
+// pathHint names what is wrong where a path is: the path, or the kind of transport that is asked for there.
+func (s *Session) pathHint(f *flight) string {
+	hint := "Look up the server's MCP path; " + f.url.Origin() + "/mcp and /sse are common. Put it into url at " + problem.At(s.plan.URLWhere) + "."
+	if f.in.Status != 405 {
+		return hint
+	}
+	if f.role == roleSSE {
+		return `If the path is right, the server speaks Streamable HTTP: write "type": "http". ` + hint
+	}
+	return `If the path is right, the server speaks HTTP+SSE: write "type": "sse". ` + hint
 }
 
 func (s *Session) notMCP(f *flight, said string) *msg.Error {
@@ -123,9 +142,12 @@ func (s *Session) rpcError(f *flight, m *jsonrpc.Message) *msg.Error {
 	}
 	e := problem.New(problem.ServerError, "The server answered with an error", problem.Answered(f.rpcName(), "JSON-RPC error "+strconv.FormatInt(m.Code, 10), said),
 		"")
-	e.Status, e.RPCCode = f.in.Status, m.Code
+	e.Server, e.URL, e.Status, e.RPCCode = s.plan.Server, s.plan.Show, f.in.Status, m.Code
 	e.RPCData = []byte(s.plan.Redact.Text(string(m.ErrorData)))
-	return s.about(e)
+	if m.Code == revision.CodeHeaderMismatch {
+		e.Hint = "This version of Headfast does not mirror a tool's arguments into Mcp-Param-* headers yet; leave such an argument out where it is optional."
+	}
+	return e
 }
 
 func (f *flight) rpcName() string {

@@ -45,6 +45,12 @@ func (s *Session) startHint() string {
 	return "Check host and port in url at " + problem.At(s.plan.URLWhere) + "."
 }
 
+// late is a request without an answer in its time: the server is there, so it may have run.
+func (s *Session) late(after int64) *msg.Error {
+	return s.about(problem.New(problem.CutOff, "The server did not answer in time", s.plan.URL.Authority()+": no answer in "+seconds(after)+
+		". The request may have run.", "Look whether it ran before you send it again; or give it more time with --timeout."))
+}
+
 func (s *Session) noAnswer(after int64) *msg.Error {
 	return s.about(problem.New(problem.Unreachable, "Nothing answers at "+s.plan.URL.Authority(),
 		"No answer in "+seconds(after)+".", "Try again, or give it more time with --timeout."))

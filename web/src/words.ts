@@ -12,7 +12,7 @@ export function valueWords(header: HeaderUse): string {
 
 /** Such as "ACME_KEY, .mcp.json:6". */
 export function sourceWords(header: HeaderUse): string {
-  return [...header.variables, placeWords(header.where)].join(", ");
+  return [...header.variables.map((name) => (header.defaults.includes(name) ? `default of ${name}` : name)), placeWords(header.where)].join(", ");
 }
 
 /** What there is to say below a problem's title: the facts, what to do, and the place if it was not named yet. */

@@ -19,8 +19,8 @@ func TestToolsOfEveryServer(t *testing.T) {
 				t.Errorf("stdout begins with %q", o.out)
 			}
 			doc := p.run("tools", "--json").want(0).document()
-			if doc.Server != "acme" || doc.URL != s.URL(path) || doc.Revision == "" || doc.Auth.Mode != "headers" || len(doc.Tools) == 0 || doc.Error != nil {
-				t.Errorf("%+v", doc)
+			if doc.Server != "acme" || doc.URL != s.URL(path) || (doc.Revision == "") != strings.HasPrefix(path, "/mcp") || doc.Auth.Mode != "headers" || len(doc.Tools) == 0 || doc.Error != nil {
+				t.Errorf("server %q, URL %q, revision %q, auth %+v, %d tools, error %+v", doc.Server, doc.URL, doc.Revision, doc.Auth, len(doc.Tools), doc.Error)
 			}
 		})
 	}

@@ -78,7 +78,7 @@ func TestOnATerminal(t *testing.T) {
 		pieces []string
 		not    string
 	}{
-		{"progress", "", []string{"call", "acme", "progress", "n=3", "ms=100"}, []string{"progress 1/3… 0 s", "progress 3/3… 0 s", "\r\x1b[K", "3 steps\n"}, ""},
+		{"progress", "", []string{"call", "acme", "progress", "n=3", "ms=100"}, []string{"progress 1/3… ", "progress 3/3… ", "\r\x1b[K", "3 steps\n"}, ""},
 		{"waiting", "", []string{"call", "acme", "slow", "ms=1300"}, []string{"calling slow… 1 s", "waited 1300 ms"}, ""},
 		{"a table", "", []string{"tools", "acme"}, []string{"\x1b[1mprogress\x1b[0m  n* ms         Sends n progress notifications, m…\n", "\x1b[32mok\x1b[0m"}, ""},
 		{"NO_COLOR", "NO_COLOR=1", []string{"tools", "acme"}, []string{"progress  n* ms"}, "\x1b["},

@@ -4,7 +4,7 @@ import { CodecError, NO_BYTES, Reader, Writer, keyBytes } from "./pack.js";
 import type { UnknownMember } from "./pack.js";
 
 /** Names this schema: two sides with the same hash write equal values as equal bytes. */
-export const SCHEMA_HASH = "d10e92fd07e36734";
+export const SCHEMA_HASH = "1af70c8adc6a3a80";
 /**
  * Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
  * a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
@@ -202,6 +202,8 @@ export interface HeaderUse {
   where: Position;
   /** Variables are the names that the value is made from, in order. */
   variables: string[];
+  /** Defaults are those of them that have no value, so that the default in the file was taken. */
+  defaults: string[];
   /** Unset are those of them that have neither a value nor a default. */
   unset: string[];
   /** Scheme is the word before a credential, such as "Bearer"; else empty. */
@@ -475,6 +477,7 @@ const key = {
   won: keyBytes("won"),
   why: keyBytes("why"),
   vars: keyBytes("vars"),
+  defaults: keyBytes("defaults"),
   unset: keyBytes("unset"),
   scheme: keyBytes("scheme"),
   fingerprint: keyBytes("fingerprint"),
@@ -1283,7 +1286,7 @@ export function decodeRule(r: Reader): Rule {
 }
 
 export function encodeHeaderUse(w: Writer, v: HeaderUse): void {
-  w.mapHeader(10);
+  w.mapHeader(11);
   w.key(key.name);
   w.string(v.name);
   w.key(key.where);
@@ -1291,6 +1294,9 @@ export function encodeHeaderUse(w: Writer, v: HeaderUse): void {
   w.key(key.vars);
   w.arrayHeader(v.variables.length);
   for (const item of v.variables) w.string(item);
+  w.key(key.defaults);
+  w.arrayHeader(v.defaults.length);
+  for (const item of v.defaults) w.string(item);
   w.key(key.unset);
   w.arrayHeader(v.unset.length);
   for (const item of v.unset) w.string(item);
@@ -1309,7 +1315,7 @@ export function encodeHeaderUse(w: Writer, v: HeaderUse): void {
 }
 
 function zeroHeaderUse(): HeaderUse {
-  return { name: "", where: zeroPosition(), variables: [], unset: [], scheme: "", fingerprint: "", length: 0, credential: false, sent: false, note: "" };
+  return { name: "", where: zeroPosition(), variables: [], defaults: [], unset: [], scheme: "", fingerprint: "", length: 0, credential: false, sent: false, note: "" };
 }
 
 export function decodeHeaderUse(r: Reader): HeaderUse {
@@ -1329,32 +1335,36 @@ export function decodeHeaderUse(r: Reader): HeaderUse {
         seen = r.once(seen, 4);
         for (let i = r.arrayHeader(65536); i > 0; i--) v.variables.push(r.string());
         break;
-      case "unset":
+      case "defaults":
         seen = r.once(seen, 8);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.defaults.push(r.string());
+        break;
+      case "unset":
+        seen = r.once(seen, 16);
         for (let i = r.arrayHeader(65536); i > 0; i--) v.unset.push(r.string());
         break;
       case "scheme":
-        seen = r.once(seen, 16);
+        seen = r.once(seen, 32);
         v.scheme = r.string();
         break;
       case "fingerprint":
-        seen = r.once(seen, 32);
+        seen = r.once(seen, 64);
         v.fingerprint = r.string();
         break;
       case "length":
-        seen = r.once(seen, 64);
+        seen = r.once(seen, 128);
         v.length = r.uint32();
         break;
       case "credential":
-        seen = r.once(seen, 128);
+        seen = r.once(seen, 256);
         v.credential = r.bool();
         break;
       case "sent":
-        seen = r.once(seen, 256);
+        seen = r.once(seen, 512);
         v.sent = r.bool();
         break;
       case "note":
-        seen = r.once(seen, 512);
+        seen = r.once(seen, 1024);
         v.note = r.string();
         break;
       default:

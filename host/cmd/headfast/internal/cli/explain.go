@@ -85,9 +85,9 @@ func (a *app) headerLines(h msg.HeaderUse) string {
 		kind = "credential"
 	}
 	b.WriteString("  " + join("  ", s.Cyan(h.Name), term.Line(value), s.Dim(kind)) + "\n")
-	from := problem.At(h.Where)
-	if len(h.Variables) > 0 {
-		from = source(h) + ", environment"
+	from := source(h)
+	if len(fromEnvironment(h)) > 0 {
+		from += ", environment"
 	}
 	fmt.Fprintf(&b, "    from  %s\n", s.Dim(from))
 	if len(h.Unset) > 0 {

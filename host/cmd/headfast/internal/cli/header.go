@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
@@ -23,8 +24,18 @@ func fingerprint(h msg.HeaderUse) string {
 
 // source is where a header's value comes from: "ACME_KEY (.mcp.json:6)".
 func source(h msg.HeaderUse) string {
-	if len(h.Variables) == 0 {
-		return problem.At(h.Where)
+	at := problem.At(h.Where)
+	switch set := fromEnvironment(h); {
+	case len(h.Variables) == 0:
+		return at
+	case len(set) == 0:
+		return at + ", the default of " + problem.Join(h.Variables)
+	default:
+		return fmt.Sprintf("%s (%s)", problem.Join(set), at)
 	}
-	return fmt.Sprintf("%s (%s)", problem.Join(h.Variables), problem.At(h.Where))
+}
+
+// fromEnvironment are the variables that had a value: the others' defaults stand in the file.
+func fromEnvironment(h msg.HeaderUse) []string {
+	return slices.DeleteFunc(slices.Clone(h.Variables), func(name string) bool { return slices.Contains(h.Defaults, name) })
 }

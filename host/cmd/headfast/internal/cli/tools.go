@@ -183,8 +183,8 @@ func firstSentence(t host.Tool) string {
 func keyFrom(headers []msg.HeaderUse) string {
 	for _, h := range headers {
 		if h.Credential && h.Sent {
-			if len(h.Variables) > 0 {
-				return "key from " + problem.Join(h.Variables)
+			if set := fromEnvironment(h); len(set) > 0 {
+				return "key from " + problem.Join(set)
 			}
 			return "key from " + problem.At(h.Where)
 		}

@@ -1,0 +1,53 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// fields are the members that readEntry reads and that a misspelling would lose.
+var fields = []string{"type", "url", "headers", "command", "auth", "credentials", "oauth"}
+
+// checkUnknown warns of a member that is probably one of fields, misspelled. Others are left alone: they may be
+// another client's.
+func (e *Entry) checkUnknown(f member) {
+	for _, known := range fields {
+		if f.name != known && near(strings.ToLower(f.name), known) {
+			e.warn(problem.BadField, `"`+namePrefix(f.name)+`" is not known and not read`, "", `Did you mean "`+known+`"?`, f.where)
+			return
+		}
+	}
+}
+
+// near says whether two names differ by at most one letter that is missing, added or another one.
+func near(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	return a[i:] == b[i+len(b)-len(a):] || len(a) == len(b) && i < len(a) && a[i+1:] == b[i+1:]
+}
+
+// bareVariable is NAME where the text has $NAME in capitals, which other tools expand; else empty.
+func bareVariable(text string) string {
+	for i := 0; i < len(text)-1; i++ {
+		if text[i] != '$' {
+			continue
+		}
+		end := i + 1
+		for end < len(text) && (text[end] >= 'A' && text[end] <= 'Z' || text[end] == '_' || end > i+1 && text[end] >= '0' && text[end] <= '9') {
+			end++
+		}
+		if end-i > 2 {
+			return text[i+1 : end]
+		}
+	}
+	return ""
+}
