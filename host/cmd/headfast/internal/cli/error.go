@@ -23,7 +23,7 @@ func (a *app) errorScreen(f *fault) string {
 		lines = append(lines, a.field("Fix", f.Hint))
 	}
 	if a.doc != nil && f.Server != "" && onTheWire(f.Code) && !a.flags.trace {
-		lines = append(lines, a.field("Wire", "add --trace to see every request, or: "+commandLine([]string{"explain", f.Server}, "explain NAME")))
+		lines = append(lines, a.field("Wire", "add --trace to see every request, or: "+a.commandLine([]string{"explain", f.Server}, "explain NAME")))
 	}
 	return strings.Join(lines, "\n") + "\n"
 }

@@ -43,7 +43,7 @@ func (a *app) explain(ctx context.Context, name string) error {
 				return &fault{reason: e, outcome: msg.OutcomeNotSent}
 			}
 		}
-		a.say("\nNothing was sent. Try it: " + a.talk.Bold(commandLine([]string{"tools", t.explain.Server}, "tools NAME")) + "\n")
+		a.say("\nNothing was sent. Try it: " + a.talk.Bold(a.commandLine([]string{"tools", t.explain.Server}, "tools NAME")) + "\n")
 		return nil
 	})
 }

@@ -63,8 +63,16 @@ func commandLine(words []string, form string) string {
 	return "headfast " + strings.Join(words, " ")
 }
 
+// commandLine is the same with the file that the person named, so that what is copied does the same.
+func (a *app) commandLine(words []string, form string) string {
+	if file := a.flags.config; file != "" {
+		words, form = append(words, "-c", file), form+" -c FILE"
+	}
+	return commandLine(words, form)
+}
+
 // plainWord says that every shell takes it for one word, and headfast for no flag.
 func plainWord(word string) bool {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=…-"
-	return word != "" && word[0] != '-' && strings.Trim(word, plain) == ""
+	return word != "" && (word[0] != '-' || word == "-c") && strings.Trim(word, plain) == ""
 }

@@ -83,7 +83,7 @@ func (t *target) callLine(tools []host.Tool) string {
 			example = append(example, p.name+"=…")
 		}
 	}
-	return line + " Call one: " + t.talk.Bold(commandLine(example, "call NAME TOOL key=value")) + "\n"
+	return line + " Call one: " + t.talk.Bold(t.commandLine(example, "call NAME TOOL key=value")) + "\n"
 }
 
 // property is one argument of a tool.
