@@ -92,7 +92,7 @@ func open(ctx context.Context, o Options) (*Instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newInstance(ctx, e.runtime, e.compiled)
+	return shared.instance(ctx, e, o.CacheDir)
 }
 
 // greet says Begin and checks the core's Hello.

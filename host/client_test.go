@@ -164,7 +164,7 @@ func TestTimeout(t *testing.T) {
 	s := connect(t, c, server.URL("/modern"))
 	_, err := s.Call(t.Context(), "slow", map[string]int{"ms": 3_000_000}, WithTimeout(30*time.Millisecond))
 	var e *Error
-	if !errors.Is(err, Unreachable) || !errors.As(err, &e) || e.Outcome != "unknown" || !strings.Contains(e.Body, "0.03 s") {
+	if !errors.Is(err, CutOff) || !errors.As(err, &e) || e.Outcome != "unknown" || !strings.Contains(e.Body, "0.03 s. The request may have run") {
 		t.Errorf("the call: %v", err)
 	}
 	eventually(t, "the server sees it", func() bool { return server.Cancelled() == 1 })

@@ -46,7 +46,7 @@ var compileTestCore = sync.OnceValue(func() error {
 		return err
 	}
 	shared.mu.Lock()
-	shared.made[testCore] = &engine{rt, compiled}
+	shared.made[testCore] = &engine{Interpreter, rt, compiled}
 	shared.mu.Unlock()
 	return nil
 })

@@ -28,6 +28,7 @@ const (
 
 // engine is a runtime with the module compiled for it.
 type engine struct {
+	kind     Engine
 	runtime  wazero.Runtime
 	compiled wazero.CompiledModule
 }
@@ -49,7 +50,7 @@ func (e *engines) get(kind Engine, dir string) (*engine, error) {
 	if m := e.made[kind]; m != nil {
 		return m, nil
 	}
-	m, err := makeEngine(kind, dir)
+	m, err := tried(kind, dir)
 	if err == nil {
 		e.made[kind] = m
 	}
@@ -74,7 +75,7 @@ func (e *engines) choose(dir string, background bool) (*engine, error) {
 // An empty dir is the user's cache directory.
 func Warm(dir string) error {
 	dir = cacheDir(dir)
-	m, err := makeEngine(Compiler, dir)
+	m, err := tried(Compiler, dir)
 	if err != nil {
 		return err
 	}
@@ -99,9 +100,68 @@ func makeEngine(kind Engine, dir string) (*engine, error) {
 	}
 	compiled, err := rt.CompileModule(ctx, module)
 	if err != nil {
+		_ = rt.Close(ctx)
 		return nil, fmt.Errorf("headfast: the module does not compile: %w", err)
 	}
-	return &engine{rt, compiled}, nil
+	return &engine{kind, rt, compiled}, nil
+}
+
+// tried compiles. Compiled code that a disk or a tool has damaged shows itself by an error or a panic; it is then
+// thrown away and made anew, without the cache if need be.
+func tried(kind Engine, dir string) (*engine, error) {
+	e, err := attempt(kind, dir)
+	if err == nil || kind != Compiler || dir == "" {
+		return e, err
+	}
+	purge(dir)
+	if e, err = attempt(kind, dir); err == nil {
+		return e, nil
+	}
+	return attempt(kind, "")
+}
+
+func attempt(kind Engine, dir string) (e *engine, err error) {
+	defer damaged(&err)
+	return makeEngine(kind, dir)
+}
+
+// damaged turns a panic of wazero's into an error.
+func damaged(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("headfast: the compiled module is damaged: %v", p)
+	}
+}
+
+// instance starts the module on an engine of that kind; if compiled code from the cache does not start, it is
+// made anew once.
+func (e *engines) instance(ctx context.Context, m *engine, dir string) (*Instance, error) {
+	in, err := started(ctx, m)
+	if err == nil || m.kind != Compiler || dir == "" {
+		return in, err
+	}
+	purge(dir)
+	e.mu.Lock()
+	delete(e.made, Compiler)
+	e.mu.Unlock()
+	if m, err = e.get(Compiler, dir); err != nil {
+		return nil, err
+	}
+	return started(ctx, m)
+}
+
+func started(ctx context.Context, m *engine) (in *Instance, err error) {
+	defer damaged(&err)
+	return newInstance(ctx, m.runtime, m.compiled)
+}
+
+// purge removes what the cache has of this module and of others: wazero's own folders and our markers.
+func purge(dir string) {
+	for _, pattern := range []string{"wazero-*", "*.compiled"} {
+		found, _ := filepath.Glob(filepath.Join(dir, pattern))
+		for _, path := range found {
+			_ = os.RemoveAll(path)
+		}
+	}
 }
 
 // withCache keeps compiled code below dir; without a usable one every process compiles for itself.

@@ -29,7 +29,8 @@ func (x *exchange) run(ctx context.Context) {
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { x.sent.Store(true) }})
 	request, err := x.request(ctx)
 	if err != nil {
-		x.end(&msg.Failure{Kind: msg.FailUnsupported, Detail: err.Error()})
+		// The error quotes the URL, which may hold a key.
+		x.end(&msg.Failure{Kind: msg.FailUnsupported, Detail: "net/http cannot use this URL"})
 		return
 	}
 	response, err := x.client.http.Do(request)
@@ -38,6 +39,10 @@ func (x *exchange) run(ctx context.Context) {
 		return
 	}
 	defer response.Body.Close()
+	if tooMany(response.Header) {
+		x.end(&msg.Failure{Kind: msg.FailLimit, Detail: "more than 1024 header fields", Sent: true})
+		return
+	}
 	head := msg.Input{Head: &msg.Head{ID: x.http.ID, Status: uint32(response.StatusCode), Headers: headers(response.Header)}}
 	if n := response.ContentLength; n >= 0 && n <= pieceSize {
 		x.whole(ctx, head, response.Body, int(n))
@@ -113,6 +118,17 @@ func (x *exchange) ending(ctx context.Context, err error) msg.Input {
 
 func (x *exchange) end(f *msg.Failure) {
 	x.client.queue.push(nil, msg.Input{End: &msg.End{ID: x.http.ID, Failure: f}})
+}
+
+// maxFields bounds the header fields of a response.
+const maxFields = 1024
+
+func tooMany(h http.Header) bool {
+	n := 0
+	for _, values := range h {
+		n += len(values)
+	}
+	return n > maxFields
 }
 
 func headers(h http.Header) []msg.Header {

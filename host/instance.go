@@ -32,11 +32,12 @@ var ErrDead = errors.New("headfast: the core has died")
 
 // OpenInstance starts the module by itself, without the driver: for those who write one.
 func OpenInstance(ctx context.Context, kind Engine, dir string) (*Instance, error) {
-	e, err := shared.get(kind, cacheDir(dir))
+	dir = cacheDir(dir)
+	e, err := shared.get(kind, dir)
 	if err != nil {
 		return nil, err
 	}
-	return newInstance(ctx, e.runtime, e.compiled)
+	return shared.instance(ctx, e, dir)
 }
 
 // newInstance starts the module and lets Go's runtime run until main waits.

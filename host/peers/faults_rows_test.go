@@ -112,6 +112,9 @@ func (f fault) inCall(as string) fault {
 		f.code, f.exit = host.ProtocolBroken, exitServer
 		f.says = strings.ReplaceAll(f.says, "Sign in", "text/html")
 	}
+	if f.code == host.Unreachable { // the server is there: the call may have run
+		f.code, f.says = host.CutOff, "no answer in 0.7 s. The request may have run."
+	}
 	return f
 }
 

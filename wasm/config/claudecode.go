@@ -35,6 +35,13 @@ func ClaudeCode(path string, text []byte) (*File, *msg.Error) {
 	return file, nil
 }
 
+// The bounds of a file: it may be a stranger's, and an editor reads it when a folder is opened.
+const (
+	mostServers   = 1000
+	mostHeaders   = 100
+	mostVariables = 100
+)
+
 func (f *File) readServers(servers member) {
 	if !servers.value.isObject() {
 		f.Problems = append(f.Problems, located(problem.New(problem.BadField,
@@ -44,7 +51,11 @@ func (f *File) readServers(servers member) {
 	}
 	last := map[string]*Entry{}
 	var all []*Entry
-	for _, m := range servers.value.members() {
+	for i, m := range servers.value.members() {
+		if i == mostServers {
+			f.Problems = append(f.Problems, located(problem.New(problem.BadField, "The file has more than 1000 servers", "", "Name the right file, or split it."), m.where))
+			return
+		}
 		entry := readEntry(m)
 		if lost := last[m.name]; lost != nil {
 			entry.warn(problem.DuplicateName, `"`+m.name+`" is defined twice`, "The definition at "+

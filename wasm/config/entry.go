@@ -36,6 +36,10 @@ func readEntry(m member) *Entry {
 		}
 	}
 	e.readTransport(kind, command)
+	if n := len(e.Variables()); n > mostVariables {
+		e.URL, e.Headers = newValue("", e.URL.Where), nil
+		e.fail(problem.BadField, `"`+e.Name+`" names more than 100 variables`, "Name fewer.", e.Where)
+	}
 	return e
 }
 

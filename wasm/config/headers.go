@@ -13,7 +13,11 @@ func (e *Entry) readHeaders(n node) {
 		e.fail(problem.BadField, "headers is "+n.kind()+" where an object was expected", `Write "headers": { "Name": "value" }.`, n.where())
 		return
 	}
-	for _, m := range n.members() {
+	for i, m := range n.members() {
+		if i == mostHeaders {
+			e.fail(problem.BadField, `"`+e.Name+`" has more than 100 headers`, "Configure fewer.", m.where)
+			return
+		}
 		if !isToken(m.name) {
 			e.fail(problem.BadHeader, `"`+namePrefix(m.name)+`" is not a header name`, "Use letters, digits and hyphens.", m.where)
 			continue

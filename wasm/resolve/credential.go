@@ -10,7 +10,9 @@ import (
 var always = []string{"authorization", "proxy-authorization", "cookie"}
 
 // telling are the words that make a header's name that of a credential.
-var telling = []string{"api-key", "apikey", "token", "secret", "password", "auth", "session", "authorization"}
+var telling = []string{"api-key", "apikey", "token", "secret", "password", "auth", "session", "authorization",
+	// Azure API Management and Azure Functions, and what clouds call a key.
+	"subscription-key", "functions-key", "access-key"}
 
 // IsCredential says whether a configured header carries a credential: by the entry's own list where it
 // has one, else by its name.

@@ -46,20 +46,20 @@ func (p *Plan) addHeader(h config.Header, use *msg.HeaderUse, lookup Lookup) {
 	p.Headers = append(p.Headers, msg.Header{Name: h.Name, Value: value})
 }
 
-// learn takes the value's fingerprint and makes it known to the redactor.
+// learn takes the value's fingerprint and makes it known to the redactor: of every header, since a name may not
+// tell that it carries a secret.
 func (p *Plan) learn(h config.Header, use *msg.HeaderUse, value string, lookup Lookup) {
 	f := trace.Print(value)
 	use.Scheme, use.Fingerprint, use.Length = f.Scheme, f.Tail, f.Length
-	if !use.Credential {
-		return
-	}
-	_, secret := trace.SplitScheme(value)
 	p.Redact.Add(value)
-	p.Redact.Add(secret)
 	for _, name := range h.Value.Variables() {
 		if v, ok := lookup(name); ok {
 			p.Redact.Add(v)
 		}
+	}
+	if use.Credential {
+		_, secret := trace.SplitScheme(value)
+		p.Redact.AddParts(secret)
 	}
 }
 

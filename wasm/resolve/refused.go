@@ -81,11 +81,11 @@ func (p *Plan) credentialMissing(answered string, challenges []string) *msg.Erro
 	var e *msg.Error
 	if offersSignIn(challenges) {
 		e = problem.New(problem.AuthRequired, "Sign in to "+p.URL.Authority(),
-			answered+why+", and the server asks for sign-in ("+challengeName(challenges)+"). Headfast did not start it: this version does not sign in yet.",
+			answered+why+", and the server asks for sign-in ("+p.challengeName(challenges)+"). Headfast did not start it: this version does not sign in yet.",
 			`Configure a key in "headers" if the server takes one.`)
 	} else {
 		e = problem.New(problem.NoCredential, "The server wants a credential and none is configured",
-			answered+why+", and no sign-in is advertised. The answer names "+challengeName(challenges)+".", hint)
+			answered+why+", and no sign-in is advertised. The answer names "+p.challengeName(challenges)+".", hint)
 	}
 	e.Where = p.Where
 	return e
@@ -102,12 +102,12 @@ func offersSignIn(challenges []string) bool {
 }
 
 // challengeName is the first challenge's scheme, which is all of it that is quoted.
-func challengeName(challenges []string) string {
+func (p *Plan) challengeName(challenges []string) string {
 	if len(challenges) == 0 {
 		return "no scheme"
 	}
 	scheme, _, _ := strings.Cut(strings.TrimSpace(challenges[0]), " ")
-	if !token(scheme) {
+	if scheme = p.Redact.Text(scheme); !token(scheme) {
 		return "none that can be read"
 	}
 	return scheme

@@ -8,25 +8,25 @@ import (
 	"github.com/headfast/headfast/wasm/weburl"
 )
 
-// showURL is the URL for people: variables with a telling name stay as their names, and so does the
-// value of a query parameter with one (keys in a URL are common, and a URL is printed everywhere).
+// showURL is the URL for people, who see it in every message. Keys in URLs are common, so only scheme, host and
+// the literal path are shown as they are: a variable behind the host stays its name, and a value in the query
+// that is no variable is left out.
 func (p *Plan) showURL(entry *config.Entry, lookup Lookup) string {
 	for _, name := range entry.URL.Variables() {
-		if v, ok := lookup(name); ok && CredentialName(name) {
+		if v, ok := lookup(name); ok && v != p.URL.Host && v != p.URL.Port && !strings.Contains(p.URL.Origin(), v) {
 			p.Redact.Add(v)
 		}
 	}
-	for _, pair := range strings.Split(strings.TrimPrefix(p.URL.Query, "?"), "&") {
-		if name, value, ok := strings.Cut(pair, "="); ok && secretParameter(name) {
+	for _, pair := range pairs(p.URL.Query) {
+		if _, value, ok := strings.Cut(pair, "="); ok {
 			p.Redact.Add(value)
 		}
 	}
-	return p.Redact.Text(p.URL.String())
-}
-
-func secretParameter(name string) bool {
-	lower := strings.ToLower(name)
-	return CredentialName(name) || lower == "key" || lower == "code" || lower == "sig" || lower == "signature"
+	_, tail := split(entry.URL.Text)
+	if strings.Contains(tail, "${") {
+		return p.URL.Origin() + hideQuery(tail)
+	}
+	return p.URL.Origin() + p.URL.Path + hideQuery(p.URL.Query)
 }
 
 // Shown is another URL of this server for people, such as where it redirects to.
@@ -35,28 +35,59 @@ func (p *Plan) Shown(u weburl.URL) string {
 	return p.Redact.Text(u.String())
 }
 
-// ShowTemplate is the URL as the file writes it, before any expansion, without the values of query
-// parameters that are secrets by their name, and without what stands before an "@".
+// ShowTemplate is the URL as the file writes it, before any expansion, without what may be a secret: the values
+// in its query, its fragment, and what stands before an "@".
 func ShowTemplate(entry *config.Entry) string {
-	text := entry.URL.Text
-	if scheme, rest, ok := strings.Cut(text, "://"); ok {
-		end := strings.IndexAny(rest, "/?#")
-		if end < 0 {
-			end = len(rest)
-		}
-		if at := strings.LastIndexByte(rest[:end], '@'); at >= 0 {
-			text = scheme + "://" + trace.Redacted + rest[at:]
+	head, tail := split(entry.URL.Text)
+	if at := strings.LastIndexByte(entry.URL.Text, '@'); at >= 0 {
+		scheme, _, _ := strings.Cut(entry.URL.Text, "://")
+		_, tail = split("x://" + entry.URL.Text[at+1:])
+		host := strings.TrimSuffix(entry.URL.Text[at+1:], tail)
+		head = scheme + "://" + trace.Redacted + "@" + host
+		if !strings.Contains(entry.URL.Text[:at], "://") {
+			head = trace.Redacted + "@" + host
 		}
 	}
-	base, query, ok := strings.Cut(text, "?")
+	return head + hideQuery(tail)
+}
+
+// split cuts a URL's text behind its authority.
+func split(text string) (head, tail string) {
+	from := 0
+	if i := strings.Index(text, "://"); i >= 0 {
+		from = i + 3
+	}
+	end := strings.IndexAny(text[from:], "/?#")
+	if end < 0 {
+		return text, ""
+	}
+	return text[:from+end], text[from+end:]
+}
+
+// hideQuery leaves the names of a query and hides its values; a variable stays its name. The fragment is cut.
+func hideQuery(tail string) string {
+	tail, _, _ = strings.Cut(tail, "#")
+	path, query, ok := strings.Cut(tail, "?")
 	if !ok {
-		return text
+		return path
 	}
-	pairs := strings.Split(query, "&")
-	for i, pair := range pairs {
-		if name, value, ok := strings.Cut(pair, "="); ok && secretParameter(name) && !strings.HasPrefix(value, "${") {
-			pairs[i] = name + "=" + trace.Redacted
+	parts := strings.Split(query, "&")
+	for i, pair := range parts {
+		name, value, ok := strings.Cut(pair, "=")
+		switch {
+		case !ok:
+			parts[i] = trace.Redacted
+		case !isVariable(value):
+			parts[i] = name + "=" + trace.Redacted
 		}
 	}
-	return base + "?" + strings.Join(pairs, "&")
+	return path + "?" + strings.Join(parts, "&")
+}
+
+func isVariable(value string) bool {
+	return strings.HasPrefix(value, "${") && strings.IndexByte(value, '}') == len(value)-1 && !strings.Contains(value, ":-")
+}
+
+func pairs(query string) []string {
+	return strings.FieldsFunc(strings.TrimPrefix(query, "?"), func(c rune) bool { return c == '&' || c == ';' })
 }

@@ -23,6 +23,8 @@ type call struct {
 	progress bool
 	pages    *pages
 	timeout  int64
+	// deadline is when the call's time is over, all its pages together; progress moves it.
+	deadline int64
 	begun    int64
 	timer    Timer
 	flight   *flight
@@ -61,6 +63,7 @@ func (s *Session) Request(r *msg.Request) {
 	}
 	c.done = func(a answer) { s.answered(c, a) }
 	s.verbs[c.verb] = c
+	c.begun, c.deadline = s.out.Now(), s.out.Now()+c.timeout
 	s.start(c)
 }
 
@@ -88,9 +91,8 @@ const (
 // start gives the call an id and sends it. A call of the session's own is bounded by the Connect.
 func (s *Session) start(c *call) {
 	c.id = s.out.RequestID()
-	c.begun = s.out.Now()
 	if c.timeout > 0 {
-		c.timer = s.out.After(c.timeout, func() { s.timedOut(c) })
+		c.timer = s.out.After(max(c.deadline-s.out.Now(), 0), func() { s.timedOut(c) })
 	}
 	s.calls[c.id] = c
 	meta := revision.Meta{Client: s.out.Client()}

@@ -146,7 +146,7 @@ func (s *Session) startClosing() {
 	}
 	f := &flight{role: roleDelete, url: s.endpoint, ended: func() { s.move(closed) }}
 	s.fly(f, "DELETE", nil, s.versionHeader())
-	s.closer = s.out.After(deleteTimeout, func() { s.abort(f); s.move(closed) })
+	s.closer = s.out.After(deleteTimeout, func() { s.abortAll(); s.move(closed) })
 }
 
 func (s *Session) finishClosing() {

@@ -51,6 +51,9 @@ func (s *Session) fly(f *flight, method string, body []byte, headers []msg.Heade
 	if s.sessionID != "" {
 		headers = append(headers, msg.Header{Name: "Mcp-Session-Id", Value: s.sessionID})
 	}
+	if f.role == roleListen {
+		f.in.Limit(longestNotice)
+	}
 	f.out = msg.HTTP{Session: s.id, Method: method, Body: body, Headers: headers}
 	s.send(f)
 }
@@ -116,6 +119,12 @@ func (s *Session) Body(b *msg.Body) {
 		return
 	}
 	f.size += len(b.Data)
+	if f.role == roleNotify {
+		if f.size > unwantedBody {
+			s.abort(f)
+		}
+		return // what comes back to a notification decides nothing
+	}
 	if err := s.feed(f, b.Data); err != nil {
 		s.tooMuch(f)
 		return
@@ -125,6 +134,9 @@ func (s *Session) Body(b *msg.Body) {
 		s.abort(f)
 	}
 }
+
+// longestNotice bounds one message of a stream that carries no answers, in bytes.
+const longestNotice = 4 << 20
 
 // maxUnread is how much of an answer that is not ours is let in, in bytes.
 const maxUnread = 1 << 20
@@ -182,4 +194,5 @@ func (s *Session) notify(method string, body []byte, then func()) {
 	}
 	f := &flight{role: roleNotify, rpc: method, url: s.endpoint, ended: then}
 	s.fly(f, "POST", body, append(s.versionHeader(), accept))
+	f.linger = s.out.After(answerBound, func() { s.abort(f) })
 }

@@ -45,19 +45,19 @@ func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
 	case !f.in.OK() && f.role == roleSSE && f.in.Status == 400:
 		return s.wrongKind(f, said)
 	case !f.in.OK():
-		return problem.New(problem.HTTPStatus, "The server answered "+strconv.Itoa(int(f.in.Status)), problem.Answered(s.askedFor(f), f.what(), said),
+		return problem.New(problem.HTTPStatus, "The server answered "+strconv.Itoa(int(f.in.Status)), problem.Answered(s.askedFor(f), s.what(f), said),
 			"Look into the server's log; the request had the credentials shown by headfast explain.")
 	case f.in.Stream():
 		return s.cutOff(&msg.Failure{Detail: "the stream ended"})
 	case s.connect == nil || f.why == wrongID:
-		return s.broken(f.brokenHow())
+		return s.broken(s.brokenHow(f))
 	}
 	return s.notMCP(f, said)
 }
 
 // wrongKind is a GET that a Streamable HTTP server refuses, since it wants a session first.
 func (s *Session) wrongKind(f *flight, said string) *msg.Error {
-	return problem.New(problem.WrongPath, "No HTTP+SSE server at this path", problem.Answered(s.askedFor(f), f.what(), said),
+	return problem.New(problem.WrongPath, "No HTTP+SSE server at this path", problem.Answered(s.askedFor(f), s.what(f), said),
 		`The server probably speaks Streamable HTTP: write "type": "http".`)
 }
 
@@ -65,22 +65,25 @@ func (s *Session) wrongKind(f *flight, said string) *msg.Error {
 // "404 (text/html)".
 func (s *Session) askedFor(f *flight) string { return f.out.Method + " " + s.shown(f) }
 
-func (f *flight) what() string {
+// kind is the content type for people: a server may put anything there.
+func (s *Session) kind(f *flight) string { return trace.Line(s.plan.Redact.Text(f.in.Type)) }
+
+func (s *Session) what(f *flight) string {
 	text := strconv.Itoa(int(f.in.Status))
-	if f.in.Type != "" {
-		text += " (" + trace.Line(f.in.Type) + ")"
+	if kind := s.kind(f); kind != "" {
+		text += " (" + kind + ")"
 	}
 	return text
 }
 
-func (f *flight) brokenHow() string {
+func (s *Session) brokenHow(f *flight) string {
 	switch {
 	case f.why != "":
 		return f.why
 	case len(f.in.Content()) == 0:
 		return "it answered " + strconv.Itoa(int(f.in.Status)) + " with nothing in it to a request"
 	}
-	return `its answer is "` + trace.Line(f.in.Type) + `", neither application/json nor text/event-stream`
+	return `its answer is "` + s.kind(f) + `", neither application/json nor text/event-stream`
 }
 
 func (s *Session) broken(how string) *msg.Error {
@@ -89,7 +92,7 @@ func (s *Session) broken(how string) *msg.Error {
 }
 
 func (s *Session) wrongPath(f *flight, said string) *msg.Error {
-	body := problem.Answered(s.askedFor(f), f.what(), said) + " The host works; the path is probably different."
+	body := problem.Answered(s.askedFor(f), s.what(f), said) + " The host works; the path is probably different."
 	return problem.New(problem.WrongPath, "No MCP server at this path", body, s.pathHint(f))
 }
 
@@ -106,7 +109,7 @@ func (s *Session) pathHint(f *flight) string {
 }
 
 func (s *Session) notMCP(f *flight, said string) *msg.Error {
-	body := problem.Answered(s.askedFor(f), f.what(), said)
+	body := problem.Answered(s.askedFor(f), s.what(f), said)
 	if f.why != "" {
 		body += " It is not JSON-RPC: " + f.why + "."
 	}
@@ -127,13 +130,16 @@ func (s *Session) sessionGone(said string) *msg.Error {
 
 func (s *Session) redirectProblem(f *flight) *msg.Error {
 	hop := f.in.Next(f.url, f.out.Method, f.hops)
-	body, hint := s.askedFor(f)+" answered "+f.what(), "This is for the server's operator."
+	body, hint := s.askedFor(f)+" answered "+s.what(f), "This is for the server's operator."
 	if hop.To.Host != "" {
 		body += ", to " + s.plan.Shown(hop.To)
 		hint = "If you trust that address, put it into url at " + problem.At(s.plan.URLWhere) + "."
 	}
-	return problem.New(problem.Redirected, "The server redirects, and Headfast does not follow", body+". Not followed: "+hop.Why+".", hint)
+	return problem.New(problem.Redirected, "The server redirects, and Headfast does not follow", body+". Not followed: "+s.plan.Redact.Text(hop.Why)+".", hint)
 }
+
+// longestData bounds the data of an error that is handed on, in bytes.
+const longestData = 1 << 20
 
 func (s *Session) rpcError(f *flight, m *jsonrpc.Message) *msg.Error {
 	said := trace.Line(s.plan.Redact.Text(m.ErrorMessage))
@@ -143,7 +149,9 @@ func (s *Session) rpcError(f *flight, m *jsonrpc.Message) *msg.Error {
 	e := problem.New(problem.ServerError, "The server answered with an error", problem.Answered(f.rpcName(), "JSON-RPC error "+strconv.FormatInt(m.Code, 10), said),
 		"")
 	e.Server, e.URL, e.Status, e.RPCCode = s.plan.Server, s.plan.Show, f.in.Status, m.Code
-	e.RPCData = []byte(s.plan.Redact.Text(string(m.ErrorData)))
+	if len(m.ErrorData) <= longestData {
+		e.RPCData = []byte(s.plan.Redact.Text(string(m.ErrorData)))
+	}
 	if m.Code == revision.CodeHeaderMismatch {
 		e.Hint = "This version of Headfast does not mirror a tool's arguments into Mcp-Param-* headers yet; leave such an argument out where it is optional."
 	}

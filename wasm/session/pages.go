@@ -11,6 +11,9 @@ import (
 // maxPages bounds how often nextCursor is followed.
 const maxPages = 1000
 
+// longestCursor bounds what a server makes us send back, in bytes.
+const longestCursor = 64 << 10
+
 // pages gathers the items of a list method over its pages ("Pagination").
 type pages struct {
 	member string
@@ -39,7 +42,10 @@ func (p *pages) add(c *call, result []byte) (more bool, e *msg.Error) {
 	if p.count++; p.count == 1 && !cursor.Exists() {
 		return false, nil
 	}
-	if len(p.items)+len(result) > transport.MaxMessage {
+	if len(cursor.Str) > longestCursor {
+		return false, problem.New(problem.Protocol, "The server's cursor is too long", "Its nextCursor has more than 64 KiB.", "This is for the server's operator.")
+	}
+	if len(p.items)+len(result)+len(p.member)+16 > transport.MaxMessage {
 		return false, problem.New(problem.TooLarge, "The list is too large", "Its pages have more than 64 MiB together.", "Ask for one page at a time.")
 	}
 	gjson.GetBytes(result, p.member).ForEach(func(_, item gjson.Result) bool {

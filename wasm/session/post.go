@@ -115,7 +115,13 @@ func (s *Session) redirected(f *flight) {
 
 // follow sends the same request again: same method, same content, same headers, same origin.
 func (s *Session) follow(f *flight, to weburl.URL) {
-	next := &flight{role: f.role, call: f.call, rpc: f.rpc, url: to, out: f.out, hops: f.hops + 1, ended: f.ended}
+	next := &flight{role: f.role, call: f.call, rpc: f.rpc, url: to, out: f.out, hops: f.hops + 1, ended: f.ended, linger: f.linger}
+	next.in = f.in.Anew()
+	if f.linger != nil {
+		f.linger.Stop()
+		next.linger = s.out.After(answerBound, func() { s.abort(next) })
+	}
+	f.linger = nil
 	f.call, f.ended, f.role = nil, nil, roleNotify
 	if next.call != nil {
 		next.call.flight = next

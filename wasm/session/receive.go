@@ -50,7 +50,7 @@ func (s *Session) receive(f *flight, m *jsonrpc.Message) {
 	case jsonrpc.Notification:
 		s.notified(f, m)
 	case jsonrpc.Request:
-		s.asked(m)
+		s.asked(f, m)
 	default:
 		s.replied(f, m)
 	}
@@ -79,14 +79,31 @@ func (s *Session) extend(c *call) {
 	if c.timer == nil {
 		return
 	}
-	left := c.begun + longestRequest - s.out.Now()
-	c.timer.Reset(min(c.timeout, max(left, 0)))
+	left := min(c.timeout, max(c.begun+longestRequest-s.out.Now(), 0))
+	c.deadline = s.out.Now() + left
+	c.timer.Reset(left)
 }
 
+// The bounds of what a server may make us answer: an id is echoed, and each answer is a request of ours.
+const (
+	longestID    = 4096
+	mostAnswers  = 16
+	answerBound  = 10 * second
+	unwantedBody = 64 << 10
+)
+
 // asked answers a request of the server's. We declare no capability, so only ping has an answer.
-func (s *Session) asked(m *jsonrpc.Message) {
-	if !s.sessionLegacy() {
-		return // "The server MUST NOT send independent JSON-RPC requests" (2026-07-28)
+func (s *Session) asked(f *flight, m *jsonrpc.Message) {
+	switch {
+	case !s.sessionLegacy():
+		s.drop(f, "a request of the server's, which 2026-07-28 does not allow")
+		return
+	case len(m.ID) > longestID:
+		s.drop(f, "a request with an id of more than 4 KiB")
+		return
+	case s.answering >= mostAnswers:
+		s.drop(f, "more requests of the server's than can be answered at once")
+		return
 	}
 	var body []byte
 	if m.Method == "ping" {
@@ -94,7 +111,8 @@ func (s *Session) asked(m *jsonrpc.Message) {
 	} else {
 		body = jsonrpc.AppendError(nil, m.ID, revision.CodeMethodNotFound, "Method not found")
 	}
-	s.notify("answer to "+m.Method, body, nil)
+	s.answering++
+	s.notify("answer", body, func() { s.answering-- })
 }
 
 // wrongID is what is wrong with an answer that cannot be taken.

@@ -5,9 +5,10 @@ import "github.com/headfast/headfast/jsbridge/msg"
 // The bounds of resuming: how long a server may have us wait, how long we wait where it does not say, and
 // how many streams in a row may end without an event.
 const (
-	longestRetry = 30 * second
-	defaultRetry = second
-	maxFruitless = 3
+	longestRetry  = 30 * second
+	shortestRetry = second / 10
+	defaultRetry  = second
+	maxFruitless  = 3
 )
 
 // resume goes on with the stream of a request that ended before its answer came: by a GET that names the last
@@ -36,7 +37,7 @@ func (s *Session) resume(f *flight, failure *msg.Failure) bool {
 		return false
 	}
 	if retry > 0 {
-		c.retry = min(retry, longestRetry)
+		c.retry = max(shortestRetry, min(retry, longestRetry))
 	}
 	wait := c.retry
 	if wait == 0 {

@@ -78,6 +78,8 @@ type Session struct {
 	flights  map[uint32]*flight
 	stream   *flight
 	greeting []byte
+	// answering counts our answers to the server's requests that are under way.
+	answering int
 }
 
 // connecting is the Connect verb under way.

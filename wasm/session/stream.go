@@ -3,6 +3,7 @@ package session
 import (
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/trace"
 )
 
 var acceptStream = msg.Header{Name: "Accept", Value: "text/event-stream"}
@@ -36,7 +37,7 @@ func (s *Session) endpointNamed(f *flight, ref string) {
 	}
 	to, err := f.url.Resolve(ref)
 	if err != nil {
-		s.fail(s.foreign("what it names cannot be used: "+err.Error()), msg.OutcomeNotSent)
+		s.fail(s.foreign("what it names cannot be used: "+trace.Line(s.plan.Redact.Text(err.Error()))), msg.OutcomeNotSent)
 		return
 	}
 	if !to.SameOrigin(s.plan.URL) {

@@ -53,7 +53,7 @@ func (s *Session) traceBlocked(f *flight, to weburl.URL, why string) {
 
 func (s *Session) line(f *flight, phase string) *msg.Trace {
 	return &msg.Trace{
-		Session: s.id, Exchange: f.id, Phase: phase, Method: f.out.Method, URL: s.shown(f), RPC: trace.Line(f.rpc),
+		Session: s.id, Exchange: f.id, Phase: phase, Method: f.out.Method, URL: s.shown(f), RPC: trace.Line(s.plan.Redact.Text(f.rpc)),
 		Rule: s.plan.Rule, Status: f.in.Status, ElapsedNS: s.out.Now() - f.begun,
 	}
 }

@@ -2,7 +2,6 @@ package trace
 
 import (
 	"encoding/base64"
-	"sort"
 	"strings"
 
 	"github.com/headfast/headfast/wasm/jsontext"
@@ -18,32 +17,104 @@ const shortest = 6
 // Redactor takes known secrets out of texts that others wrote: a server may echo the key it was sent.
 type Redactor struct{ forms []string }
 
-// Add makes a secret known, in the forms in which it is met: raw, percent-encoded, in JSON, in base64.
+// Add makes a secret known in the forms in which it is met, in upper or lower case: raw, percent-encoded, in
+// JSON, in HTML and in base64 of both alphabets.
 func (r *Redactor) Add(secret string) {
 	if len(secret) < shortest {
 		return
 	}
 	quoted := string(jsontext.AppendString(nil, secret))
-	for _, form := range []string{secret, escape(secret), quoted[1 : len(quoted)-1], base64.StdEncoding.EncodeToString([]byte(secret))} {
-		r.add(form)
+	quoted = quoted[1 : len(quoted)-1]
+	r.add(secret, escape(secret), quoted, strings.ReplaceAll(quoted, "/", `\/`), markup(secret),
+		strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(secret)), "="), base64.RawURLEncoding.EncodeToString([]byte(secret)))
+}
+
+// markup writes a text as HTML does.
+func markup(s string) string {
+	for _, pair := range [][2]string{{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {`"`, "&quot;"}} {
+		s = strings.ReplaceAll(s, pair[0], pair[1])
+	}
+	return s
+}
+
+// AddParts makes the parts of a credential known too, as a server may name one alone: of "token=…", of a cookie,
+// and the user and password in Basic (RFC 7617 section 2).
+func (r *Redactor) AddParts(secret string) {
+	r.Add(secret)
+	for _, part := range strings.FieldsFunc(secret, func(c rune) bool { return strings.ContainsRune(" ;,=:\"", c) }) {
+		r.Add(part)
+	}
+	if pair, err := base64.StdEncoding.DecodeString(secret); err == nil {
+		for _, half := range strings.SplitN(string(pair), ":", 2) {
+			r.Add(half)
+		}
 	}
 }
 
-func (r *Redactor) add(form string) {
-	for _, f := range r.forms {
-		if f == form {
-			return
+func (r *Redactor) add(forms ...string) {
+	for _, form := range forms {
+		if form = lower(form); !r.known(form) {
+			r.insert(form)
 		}
 	}
-	r.forms = append(r.forms, form)
-	// The longest first: a secret that contains another is taken out whole.
-	sort.SliceStable(r.forms, func(i, j int) bool { return len(r.forms[i]) > len(r.forms[j]) })
+}
+
+// insert keeps the longest first: a secret that contains another is taken out whole.
+func (r *Redactor) insert(form string) {
+	at := 0
+	for at < len(r.forms) && len(r.forms[at]) >= len(form) {
+		at++
+	}
+	r.forms = append(r.forms, "")
+	copy(r.forms[at+1:], r.forms[at:])
+	r.forms[at] = form
+}
+
+func (r *Redactor) known(form string) bool {
+	for _, f := range r.forms {
+		if f == form {
+			return true
+		}
+	}
+	return false
 }
 
 // Text is s without any known secret.
 func (r *Redactor) Text(s string) string {
 	for _, f := range r.forms {
-		s = strings.ReplaceAll(s, f, Redacted)
+		s = replaceFold(s, f)
+	}
+	return s
+}
+
+// replaceFold replaces form, which is in lower case, without regard to the case of ASCII letters.
+func replaceFold(s, form string) string {
+	folded := lower(s)
+	at := strings.Index(folded, form)
+	if at < 0 {
+		return s
+	}
+	var b strings.Builder
+	for at >= 0 {
+		b.WriteString(s[:at] + Redacted)
+		s, folded = s[at+len(form):], folded[at+len(form):]
+		at = strings.Index(folded, form)
+	}
+	return b.String() + s
+}
+
+// lower is s with its ASCII letters in lower case, byte for byte as long as s.
+func lower(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 'A' && c <= 'Z' {
+			b := []byte(s)
+			for ; i < len(b); i++ {
+				if c := b[i]; c >= 'A' && c <= 'Z' {
+					b[i] = c + 'a' - 'A'
+				}
+			}
+			return string(b)
+		}
 	}
 	return s
 }

@@ -40,6 +40,7 @@ type Exchange struct {
 	body []byte
 	// promised is the Content-Length, 0 where none is given: a hint for the buffer.
 	promised int
+	limits   sse.Limits
 	// events is there once the content is known to be a stream.
 	events *sse.Parser
 }
@@ -59,7 +60,7 @@ func (x *Exchange) Head(h *msg.Head) {
 	case x.Type == "application/json" || strings.HasSuffix(x.Type, "+json"):
 		x.kind = kindJSON
 	case x.Type == "text/event-stream" && x.OK():
-		x.kind, x.events = kindSSE, &sse.Parser{}
+		x.kind, x.events = kindSSE, &sse.Parser{Limits: x.limits}
 	}
 }
 
@@ -78,6 +79,12 @@ func (x *Exchange) header(f *msg.Header) {
 		x.Challenges = append(x.Challenges, f.Value)
 	}
 }
+
+// Limit bounds one event of the stream, in bytes; to be called before the head is there.
+func (x *Exchange) Limit(n int) { x.limits = sse.Limits{MaxLine: n, MaxEvent: n} }
+
+// Anew is an exchange with the same bounds.
+func (x *Exchange) Anew() Exchange { return Exchange{limits: x.limits} }
 
 // OK says whether the status is a success (RFC 9110 section 15.3).
 func (x *Exchange) OK() bool { return x.Status >= 200 && x.Status < 300 }

@@ -6,7 +6,6 @@
 package weburl
 
 import (
-	"strconv"
 	"strings"
 )
 
@@ -36,7 +35,7 @@ func Parse(s string) (URL, error) {
 	}
 	u := URL{Scheme: strings.ToLower(scheme)}
 	if u.Scheme != "http" && u.Scheme != "https" {
-		return URL{}, Error("its scheme is " + strconv.Quote(scheme) + ", and only https and http are spoken here")
+		return URL{}, Error("its scheme is neither https nor http")
 	}
 	end := strings.IndexAny(rest, "/?#")
 	if end < 0 {

@@ -9,6 +9,7 @@ export interface HeaderUse {
   name: string;
   where: Position;
   variables: string[];
+  defaults: string[];
   unset: string[];
   scheme: string;
   fingerprint: string;

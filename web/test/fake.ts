@@ -13,7 +13,7 @@ export const refused: Problem = {
 };
 
 export function header(part: Partial<HeaderUse> = {}): HeaderUse {
-  const base = { name: "X-API-Key", where: { file: ".mcp.json", line: 7 }, variables: [], unset: [] };
+  const base = { name: "X-API-Key", where: { file: ".mcp.json", line: 7 }, variables: [], defaults: [], unset: [] };
   return { ...base, scheme: "", fingerprint: "", length: 14, sent: true, note: "", ...part };
 }
 

@@ -40,7 +40,7 @@ export async function open(options: NodeOptions): Promise<Core> {
     wasm,
     goRuntime: loadGo(source, (text) => process.stderr.write(text)),
     http: options.http ?? new NodeHttp(),
-    env: options.env ?? ((name) => process.env[name]),
+    env: options.env ?? ((name) => (Object.hasOwn(process.env, name) ? process.env[name] : undefined)),
     client: options.client,
     trace: options.trace,
   });

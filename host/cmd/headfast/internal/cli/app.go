@@ -49,14 +49,20 @@ func Main(args []string, in io.Reader, out, talk io.Writer) int {
 	return a.finish(root.ExecuteContext(ctx), args)
 }
 
-// watch cancels at the first Ctrl-C or SIGTERM and exits at the second.
+// patience is how long what is under way may take to end after the first Ctrl-C.
+const patience = 3 * time.Second
+
+// watch cancels at the first Ctrl-C or SIGTERM, and exits at the second or when patience is over.
 func (a *app) watch(cancel func()) (stop func()) {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-signals
 		cancel()
-		<-signals
+		select {
+		case <-signals:
+		case <-time.After(patience):
+		}
 		a.talk.Status("")
 		os.Exit(exit.Interrupted)
 	}()
