@@ -47,8 +47,12 @@ func pathReason(err error) string {
 	return err.Error() + "."
 }
 
+// maxConfig is more than the core reads of a file, in bytes: the rest need not cross for it to say so.
+const maxConfig = 8 << 20
+
 // Load is LoadFile for a text that is already read; path is how messages call it.
 func (c *Client) Load(path string, text []byte) (*Config, error) {
+	text = text[:min(len(text), maxConfig)]
 	id := c.nextID()
 	answer, err := c.ask(context.Background(), id, msg.Input{Load: &msg.Load{ID: id, Path: path, Dialect: "claude-code", Text: text}})
 	if err != nil {

@@ -112,6 +112,10 @@ func (s *Session) Request(ctx context.Context, method string, params json.RawMes
 	return s.request(ctx, &msg.Request{Method: method, Params: params}, options)
 }
 
+// maxParams bounds a request's params, in bytes: well within what crosses to the core at once, so that one caller
+// cannot end the client of another.
+const maxParams = 32 << 20
+
 // CallOption is a choice for one request.
 type CallOption func(*callOptions)
 
@@ -132,6 +136,9 @@ func WithTimeout(d time.Duration) CallOption {
 }
 
 func (s *Session) request(ctx context.Context, r *msg.Request, options []CallOption) (json.RawMessage, error) {
+	if len(r.Params) > maxParams {
+		return nil, failure(problem.New(problem.Usage, "The request is too large", "Its params have more than 32 MiB. Nothing was sent.", "Send less at a time."), msg.OutcomeNotSent)
+	}
 	r.ID, r.Session = s.client.nextID(), s.id
 	o := callOptions{request: r}
 	for _, option := range options {
