@@ -161,3 +161,15 @@ test("calls at once are answered each", async (t) => {
   const results = await Promise.all(names.map((name) => session.callTool(name)));
   assert.deepEqual(results.map((r) => r.content[0]?.["text"]), names);
 });
+
+test("what every object inherits is no environment variable", async (t) => {
+  const core = await open({ client: { name: "t", title: "", version: "1" }, wasm: WASM, wasmExec: WASM_EXEC });
+  t.after(() => core.close());
+  for (const name of ["hasOwnProperty", "__defineGetter__", "toString", "constructor", "__proto__"]) {
+    const text = JSON.stringify({ mcpServers: { a: { type: "http", url: "https://h.test/mcp", headers: { "X-API-Key": `\${${name}}` } } } });
+    const config = await core.load({ path: "c.json", text });
+    const explained = await core.explain(config.id, "a");
+    assert.deepEqual(explained.auth.header[0]?.unset, [name]);
+    assert.equal(explained.problems[0]?.code, "HF102");
+  }
+});
