@@ -112,3 +112,18 @@ func BenchmarkManyCR(b *testing.B) {
 func BenchmarkByteByByte(b *testing.B) {
 	feedAll(b, []byte(strings.Repeat("data: {\"jsonrpc\":\"2.0\"}\n\n", 10_000)), 1, 10_000)
 }
+
+// One event of 5 MB in lines and chunks of all lengths, between two comments.
+func TestHugeEventOfManyChunks(t *testing.T) {
+	var lines []string
+	for size := 0; size < 5<<20; size += len(lines[len(lines)-1]) {
+		lines = append(lines, strings.Repeat("ж👩‍🚀 ", 1+len(lines)%97))
+	}
+	stream := []byte(": hi\n\ndata: " + strings.Join(lines, "\r\ndata: ") + "\r\n\r\n: bye\n\ndata: end\n\n")
+	want := showEvent("", strings.Join(lines, "\n"), "") + showEvent("", "end", "")
+	for _, size := range []int{1021, 65536, 1 << 20, len(stream)} {
+		if got := run(Limits{}, split(stream, size)...); got.events != want {
+			t.Errorf("in pieces of %d: %d bytes of events, want %d", size, len(got.events), len(want))
+		}
+	}
+}
