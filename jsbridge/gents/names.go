@@ -5,14 +5,14 @@ import (
 	"unicode"
 )
 
-// words splits a Go name: "RPCCode" is RPC, Code; "TimeoutMS" is Timeout, MS.
+// words splits a Go name: "RPCCode" is RPC, Code; "TimeoutMS" is Timeout, MS; "URIs" is one word.
 func words(name string) []string {
 	runes := []rune(name)
 	var out []string
 	start := 0
 	for i := 1; i < len(runes); i++ {
 		upper := unicode.IsUpper(runes[i])
-		after := i+1 < len(runes) && unicode.IsLower(runes[i+1])
+		after := i+1 < len(runes) && unicode.IsLower(runes[i+1]) && string(runes[i+1:]) != "s"
 		if upper && (!unicode.IsUpper(runes[i-1]) || after) {
 			out = append(out, string(runes[start:i]))
 			start = i

@@ -75,6 +75,264 @@ func (z Abort) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
+func (z *Answer) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 4
+	// string "id"
+	o = append(o, 0x84, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "result"
+	o = append(o, 0xa6, 0x72, 0x65, 0x73, 0x75, 0x6c, 0x74)
+	o = msgp.AppendBytes(o, z.Result)
+	// string "code"
+	o = append(o, 0xa4, 0x63, 0x6f, 0x64, 0x65)
+	o = msgp.AppendInt64(o, z.Code)
+	// string "message"
+	o = append(o, 0xa7, 0x6d, 0x65, 0x73, 0x73, 0x61, 0x67, 0x65)
+	o = msgp.AppendString(o, z.Message)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Answer) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "result":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Result")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadBytesHeader(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Result")
+				return
+			}
+			if zb0002 > 67108864 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if uint32(len(bts)) < zb0002 {
+				err = msgp.ErrShortBytes
+				return
+			}
+			z.Result = bts[:zb0002]
+			bts = bts[zb0002:]
+		case "code":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Code")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Code, bts, err = msgp.ReadInt64Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Code")
+				return
+			}
+		case "message":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Message")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Message, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Message")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Answer) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.BytesPrefixSize + len(z.Result) + 5 + msgp.Int64Size + 8 + msgp.StringPrefixSize + len(z.Message)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Ask) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 6
+	// string "id"
+	o = append(o, 0x86, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "session"
+	o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+	o = msgp.AppendUint32(o, z.Session)
+	// string "request"
+	o = append(o, 0xa7, 0x72, 0x65, 0x71, 0x75, 0x65, 0x73, 0x74)
+	o = msgp.AppendUint32(o, z.Request)
+	// string "server"
+	o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
+	o = msgp.AppendString(o, z.Server)
+	// string "method"
+	o = append(o, 0xa6, 0x6d, 0x65, 0x74, 0x68, 0x6f, 0x64)
+	o = msgp.AppendString(o, z.Method)
+	// string "params"
+	o = append(o, 0xa6, 0x70, 0x61, 0x72, 0x61, 0x6d, 0x73)
+	o = msgp.AppendBytes(o, z.Params)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Ask) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "session":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Session")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Session, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Session")
+				return
+			}
+		case "request":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Request")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Request, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Request")
+				return
+			}
+		case "server":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Server")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Server, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Server")
+				return
+			}
+		case "method":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Method")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			z.Method, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Method")
+				return
+			}
+		case "params":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Params")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadBytesHeader(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Params")
+				return
+			}
+			if zb0002 > 67108864 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if uint32(len(bts)) < zb0002 {
+				err = msgp.ErrShortBytes
+				return
+			}
+			z.Params = bts[:zb0002]
+			bts = bts[zb0002:]
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Ask) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 7 + msgp.StringPrefixSize + len(z.Method) + 7 + msgp.BytesPrefixSize + len(z.Params)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
 func (z *Auth) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// map header, size 5
@@ -829,9 +1087,9 @@ func (z Close) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Connect) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 5
+	// map header, size 7
 	// string "id"
-	o = append(o, 0x85, 0xa2, 0x69, 0x64)
+	o = append(o, 0x87, 0xa2, 0x69, 0x64)
 	o = msgp.AppendUint32(o, z.ID)
 	// string "session"
 	o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
@@ -845,6 +1103,12 @@ func (z *Connect) MarshalMsg(b []byte) (o []byte, err error) {
 	// string "timeout"
 	o = append(o, 0xa7, 0x74, 0x69, 0x6d, 0x65, 0x6f, 0x75, 0x74)
 	o = msgp.AppendUint32(o, z.TimeoutMS)
+	// string "caps"
+	o = append(o, 0xa4, 0x63, 0x61, 0x70, 0x73)
+	o = msgp.AppendBytes(o, z.Capabilities)
+	// string "revision"
+	o = append(o, 0xa8, 0x72, 0x65, 0x76, 0x69, 0x73, 0x69, 0x6f, 0x6e)
+	o = msgp.AppendString(o, z.Revision)
 	return
 }
 
@@ -926,6 +1190,39 @@ func (z *Connect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "TimeoutMS")
 				return
 			}
+		case "caps":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Capabilities")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadBytesHeader(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Capabilities")
+				return
+			}
+			if zb0002 > 1048576 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if uint32(len(bts)) < zb0002 {
+				err = msgp.ErrShortBytes
+				return
+			}
+			z.Capabilities = bts[:zb0002]
+			bts = bts[zb0002:]
+		case "revision":
+			if zb0001Dup[0]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Revision")
+				return
+			}
+			zb0001Dup[0] |= 1 << 6
+			z.Revision, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Revision")
+				return
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -940,7 +1237,7 @@ func (z *Connect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Connect) Msgsize() (s int) {
-	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.Uint32Size
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.Uint32Size + 5 + msgp.BytesPrefixSize + len(z.Capabilities) + 9 + msgp.StringPrefixSize + len(z.Revision)
 	return
 }
 
@@ -948,8 +1245,8 @@ func (z *Connect) Msgsize() (s int) {
 func (z *Done) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
-	zb0001Len := uint32(4)
-	var zb0001Mask uint8 /* 4 bits */
+	zb0001Len := uint32(6)
+	var zb0001Mask uint8 /* 6 bits */
 	_ = zb0001Mask
 	if z.Error == nil {
 		zb0001Len--
@@ -982,6 +1279,19 @@ func (z *Done) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
+		// string "problems"
+		o = append(o, 0xa8, 0x70, 0x72, 0x6f, 0x62, 0x6c, 0x65, 0x6d, 0x73)
+		o = msgp.AppendArrayHeader(o, uint32(len(z.Problems)))
+		for za0001 := range z.Problems {
+			o, err = z.Problems[za0001].MarshalMsg(o)
+			if err != nil {
+				err = msgp.WrapError(err, "Problems", za0001)
+				return
+			}
+		}
+		// string "cached"
+		o = append(o, 0xa6, 0x63, 0x61, 0x63, 0x68, 0x65, 0x64)
+		o = msgp.AppendBool(o, z.Cached)
 	}
 	return
 }
@@ -1075,6 +1385,45 @@ func (z *Done) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					return
 				}
 			}
+		case "problems":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Problems")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			var zb0003 uint32
+			zb0003, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Problems")
+				return
+			}
+			if zb0003 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Problems) >= int(zb0003) {
+				z.Problems = (z.Problems)[:zb0003]
+			} else {
+				z.Problems = make([]Error, zb0003)
+			}
+			for za0001 := range z.Problems {
+				bts, err = z.Problems[za0001].UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Problems", za0001)
+					return
+				}
+			}
+		case "cached":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Cached")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			z.Cached, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Cached")
+				return
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -1095,6 +1444,11 @@ func (z *Done) Msgsize() (s int) {
 	} else {
 		s += z.Error.Msgsize()
 	}
+	s += 9 + msgp.ArrayHeaderSize
+	for za0001 := range z.Problems {
+		s += z.Problems[za0001].Msgsize()
+	}
+	s += 7 + msgp.BoolSize
 	return
 }
 
@@ -1102,8 +1456,8 @@ func (z *Done) Msgsize() (s int) {
 func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
-	zb0001Len := uint32(9)
-	var zb0001Mask uint16 /* 9 bits */
+	zb0001Len := uint32(16)
+	var zb0001Mask uint16 /* 16 bits */
 	_ = zb0001Mask
 	if z.HTTP == nil {
 		zb0001Len--
@@ -1113,36 +1467,64 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 		zb0001Len--
 		zb0001Mask |= 0x2
 	}
-	if z.Get == nil {
+	if z.Spawn == nil {
 		zb0001Len--
 		zb0001Mask |= 0x4
 	}
-	if z.Loaded == nil {
+	if z.Write == nil {
 		zb0001Len--
 		zb0001Mask |= 0x8
 	}
-	if z.Explained == nil {
+	if z.Stop == nil {
 		zb0001Len--
 		zb0001Mask |= 0x10
 	}
-	if z.Message == nil {
+	if z.Get == nil {
 		zb0001Len--
 		zb0001Mask |= 0x20
 	}
-	if z.State == nil {
+	if z.Loaded == nil {
 		zb0001Len--
 		zb0001Mask |= 0x40
 	}
-	if z.Trace == nil {
+	if z.Explained == nil {
 		zb0001Len--
 		zb0001Mask |= 0x80
 	}
-	if z.Done == nil {
+	if z.Message == nil {
 		zb0001Len--
 		zb0001Mask |= 0x100
 	}
+	if z.Ask == nil {
+		zb0001Len--
+		zb0001Mask |= 0x200
+	}
+	if z.Withdraw == nil {
+		zb0001Len--
+		zb0001Mask |= 0x400
+	}
+	if z.Gap == nil {
+		zb0001Len--
+		zb0001Mask |= 0x800
+	}
+	if z.Log == nil {
+		zb0001Len--
+		zb0001Mask |= 0x1000
+	}
+	if z.State == nil {
+		zb0001Len--
+		zb0001Mask |= 0x2000
+	}
+	if z.Trace == nil {
+		zb0001Len--
+		zb0001Mask |= 0x4000
+	}
+	if z.Done == nil {
+		zb0001Len--
+		zb0001Mask |= 0x8000
+	}
 	// variable map header, size zb0001Len
-	o = append(o, 0x80|uint8(zb0001Len))
+	o = msgp.AppendMapHeader(o, zb0001Len)
 
 	// skip if no fields are to be emitted
 	if zb0001Len != 0 {
@@ -1172,6 +1554,49 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 			}
 		}
 		if (zb0001Mask & 0x4) == 0 { // if not omitted
+			// string "spawn"
+			o = append(o, 0xa5, 0x73, 0x70, 0x61, 0x77, 0x6e)
+			if z.Spawn == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Spawn.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Spawn")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x8) == 0 { // if not omitted
+			// string "write"
+			o = append(o, 0xa5, 0x77, 0x72, 0x69, 0x74, 0x65)
+			if z.Write == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Write.ID)
+				// string "data"
+				o = append(o, 0xa4, 0x64, 0x61, 0x74, 0x61)
+				o = msgp.AppendBytes(o, z.Write.Data)
+			}
+		}
+		if (zb0001Mask & 0x10) == 0 { // if not omitted
+			// string "stop"
+			o = append(o, 0xa4, 0x73, 0x74, 0x6f, 0x70)
+			if z.Stop == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Stop.ID)
+				// string "how"
+				o = append(o, 0xa3, 0x68, 0x6f, 0x77)
+				o = msgp.AppendString(o, z.Stop.How)
+			}
+		}
+		if (zb0001Mask & 0x20) == 0 { // if not omitted
 			// string "get"
 			o = append(o, 0xa3, 0x67, 0x65, 0x74)
 			if z.Get == nil {
@@ -1189,7 +1614,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendString(o, z.Get.Key)
 			}
 		}
-		if (zb0001Mask & 0x8) == 0 { // if not omitted
+		if (zb0001Mask & 0x40) == 0 { // if not omitted
 			// string "loaded"
 			o = append(o, 0xa6, 0x6c, 0x6f, 0x61, 0x64, 0x65, 0x64)
 			if z.Loaded == nil {
@@ -1202,7 +1627,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x10) == 0 { // if not omitted
+		if (zb0001Mask & 0x80) == 0 { // if not omitted
 			// string "explained"
 			o = append(o, 0xa9, 0x65, 0x78, 0x70, 0x6c, 0x61, 0x69, 0x6e, 0x65, 0x64)
 			if z.Explained == nil {
@@ -1215,7 +1640,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x20) == 0 { // if not omitted
+		if (zb0001Mask & 0x100) == 0 { // if not omitted
 			// string "message"
 			o = append(o, 0xa7, 0x6d, 0x65, 0x73, 0x73, 0x61, 0x67, 0x65)
 			if z.Message == nil {
@@ -1228,7 +1653,65 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x40) == 0 { // if not omitted
+		if (zb0001Mask & 0x200) == 0 { // if not omitted
+			// string "ask"
+			o = append(o, 0xa3, 0x61, 0x73, 0x6b)
+			if z.Ask == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Ask.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Ask")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x400) == 0 { // if not omitted
+			// string "withdraw"
+			o = append(o, 0xa8, 0x77, 0x69, 0x74, 0x68, 0x64, 0x72, 0x61, 0x77)
+			if z.Withdraw == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 1
+				// string "id"
+				o = append(o, 0x81, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Withdraw.ID)
+			}
+		}
+		if (zb0001Mask & 0x800) == 0 { // if not omitted
+			// string "gap"
+			o = append(o, 0xa3, 0x67, 0x61, 0x70)
+			if z.Gap == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 3
+				// string "session"
+				o = append(o, 0x83, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+				o = msgp.AppendUint32(o, z.Gap.Session)
+				// string "request"
+				o = append(o, 0xa7, 0x72, 0x65, 0x71, 0x75, 0x65, 0x73, 0x74)
+				o = msgp.AppendUint32(o, z.Gap.Request)
+				// string "why"
+				o = append(o, 0xa3, 0x77, 0x68, 0x79)
+				o = msgp.AppendString(o, z.Gap.Why)
+			}
+		}
+		if (zb0001Mask & 0x1000) == 0 { // if not omitted
+			// string "log"
+			o = append(o, 0xa3, 0x6c, 0x6f, 0x67)
+			if z.Log == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "session"
+				o = append(o, 0x82, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+				o = msgp.AppendUint32(o, z.Log.Session)
+				// string "text"
+				o = append(o, 0xa4, 0x74, 0x65, 0x78, 0x74)
+				o = msgp.AppendString(o, z.Log.Text)
+			}
+		}
+		if (zb0001Mask & 0x2000) == 0 { // if not omitted
 			// string "state"
 			o = append(o, 0xa5, 0x73, 0x74, 0x61, 0x74, 0x65)
 			if z.State == nil {
@@ -1241,7 +1724,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x80) == 0 { // if not omitted
+		if (zb0001Mask & 0x4000) == 0 { // if not omitted
 			// string "trace"
 			o = append(o, 0xa5, 0x74, 0x72, 0x61, 0x63, 0x65)
 			if z.Trace == nil {
@@ -1254,7 +1737,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x100) == 0 { // if not omitted
+		if (zb0001Mask & 0x8000) == 0 { // if not omitted
 			// string "done"
 			o = append(o, 0xa4, 0x64, 0x6f, 0x6e, 0x65)
 			if z.Done == nil {
@@ -1371,9 +1854,9 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 				}
 			}
-		case "get":
+		case "spawn":
 			if zb0001Dup[0]&(1<<2) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Get")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Spawn")
 				return
 			}
 			zb0001Dup[0] |= 1 << 2
@@ -1382,15 +1865,37 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if err != nil {
 					return
 				}
-				z.Get = nil
+				z.Spawn = nil
 			} else {
-				if z.Get == nil {
-					z.Get = new(Get)
+				if z.Spawn == nil {
+					z.Spawn = new(Spawn)
+				}
+				bts, err = z.Spawn.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Spawn")
+					return
+				}
+			}
+		case "write":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Write")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Write = nil
+			} else {
+				if z.Write == nil {
+					z.Write = new(Write)
 				}
 				var zb0003 uint32
 				zb0003, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
-					err = msgp.WrapError(err, "Get")
+					err = msgp.WrapError(err, "Write")
 					return
 				}
 				if zb0003 > zf88ce922limitMaps {
@@ -1402,38 +1907,181 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					zb0003--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
-						err = msgp.WrapError(err, "Get")
+						err = msgp.WrapError(err, "Write")
 						return
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
 						if zb0003Dup[0]&(1<<0) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Get", "ID")
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Write", "ID")
 							return
 						}
 						zb0003Dup[0] |= 1 << 0
+						z.Write.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Write", "ID")
+							return
+						}
+					case "data":
+						if zb0003Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Write", "Data")
+							return
+						}
+						zb0003Dup[0] |= 1 << 1
+						var zb0004 uint32
+						zb0004, bts, err = msgp.ReadBytesHeader(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Write", "Data")
+							return
+						}
+						if zb0004 > 67108864 {
+							err = msgp.ErrLimitExceeded
+							return
+						}
+						if uint32(len(bts)) < zb0004 {
+							err = msgp.ErrShortBytes
+							return
+						}
+						z.Write.Data = bts[:zb0004]
+						bts = bts[zb0004:]
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Write")
+							return
+						}
+					}
+				}
+			}
+		case "stop":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stop")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Stop = nil
+			} else {
+				if z.Stop == nil {
+					z.Stop = new(Stop)
+				}
+				var zb0005 uint32
+				zb0005, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Stop")
+					return
+				}
+				if zb0005 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0005Dup [1]byte
+				for zb0005 > 0 {
+					zb0005--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Stop")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0005Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stop", "ID")
+							return
+						}
+						zb0005Dup[0] |= 1 << 0
+						z.Stop.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Stop", "ID")
+							return
+						}
+					case "how":
+						if zb0005Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stop", "How")
+							return
+						}
+						zb0005Dup[0] |= 1 << 1
+						z.Stop.How, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Stop", "How")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Stop")
+							return
+						}
+					}
+				}
+			}
+		case "get":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Get")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Get = nil
+			} else {
+				if z.Get == nil {
+					z.Get = new(Get)
+				}
+				var zb0006 uint32
+				zb0006, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Get")
+					return
+				}
+				if zb0006 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0006Dup [1]byte
+				for zb0006 > 0 {
+					zb0006--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Get")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0006Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Get", "ID")
+							return
+						}
+						zb0006Dup[0] |= 1 << 0
 						z.Get.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Get", "ID")
 							return
 						}
 					case "store":
-						if zb0003Dup[0]&(1<<1) != 0 {
+						if zb0006Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Get", "Store")
 							return
 						}
-						zb0003Dup[0] |= 1 << 1
+						zb0006Dup[0] |= 1 << 1
 						z.Get.Store, bts, err = msgp.ReadStringBytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Get", "Store")
 							return
 						}
 					case "key":
-						if zb0003Dup[0]&(1<<2) != 0 {
+						if zb0006Dup[0]&(1<<2) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Get", "Key")
 							return
 						}
-						zb0003Dup[0] |= 1 << 2
+						zb0006Dup[0] |= 1 << 2
 						z.Get.Key, bts, err = msgp.ReadStringBytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Get", "Key")
@@ -1449,11 +2097,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "loaded":
-			if zb0001Dup[0]&(1<<3) != 0 {
+			if zb0001Dup[0]&(1<<6) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Loaded")
 				return
 			}
-			zb0001Dup[0] |= 1 << 3
+			zb0001Dup[0] |= 1 << 6
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -1471,11 +2119,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "explained":
-			if zb0001Dup[0]&(1<<4) != 0 {
+			if zb0001Dup[0]&(1<<7) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Explained")
 				return
 			}
-			zb0001Dup[0] |= 1 << 4
+			zb0001Dup[0] |= 1 << 7
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -1493,11 +2141,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "message":
-			if zb0001Dup[0]&(1<<5) != 0 {
+			if zb0001Dup[1]&(1<<0) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Message")
 				return
 			}
-			zb0001Dup[0] |= 1 << 5
+			zb0001Dup[1] |= 1 << 0
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -1514,12 +2162,232 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					return
 				}
 			}
+		case "ask":
+			if zb0001Dup[1]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Ask")
+				return
+			}
+			zb0001Dup[1] |= 1 << 1
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Ask = nil
+			} else {
+				if z.Ask == nil {
+					z.Ask = new(Ask)
+				}
+				bts, err = z.Ask.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Ask")
+					return
+				}
+			}
+		case "withdraw":
+			if zb0001Dup[1]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Withdraw")
+				return
+			}
+			zb0001Dup[1] |= 1 << 2
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Withdraw = nil
+			} else {
+				if z.Withdraw == nil {
+					z.Withdraw = new(Withdraw)
+				}
+				var zb0007 uint32
+				zb0007, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Withdraw")
+					return
+				}
+				if zb0007 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0007Dup [1]byte
+				for zb0007 > 0 {
+					zb0007--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Withdraw")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0007Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Withdraw", "ID")
+							return
+						}
+						zb0007Dup[0] |= 1 << 0
+						z.Withdraw.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Withdraw", "ID")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Withdraw")
+							return
+						}
+					}
+				}
+			}
+		case "gap":
+			if zb0001Dup[1]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Gap")
+				return
+			}
+			zb0001Dup[1] |= 1 << 3
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Gap = nil
+			} else {
+				if z.Gap == nil {
+					z.Gap = new(Gap)
+				}
+				var zb0008 uint32
+				zb0008, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Gap")
+					return
+				}
+				if zb0008 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0008Dup [1]byte
+				for zb0008 > 0 {
+					zb0008--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Gap")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "session":
+						if zb0008Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Gap", "Session")
+							return
+						}
+						zb0008Dup[0] |= 1 << 0
+						z.Gap.Session, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Gap", "Session")
+							return
+						}
+					case "request":
+						if zb0008Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Gap", "Request")
+							return
+						}
+						zb0008Dup[0] |= 1 << 1
+						z.Gap.Request, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Gap", "Request")
+							return
+						}
+					case "why":
+						if zb0008Dup[0]&(1<<2) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Gap", "Why")
+							return
+						}
+						zb0008Dup[0] |= 1 << 2
+						z.Gap.Why, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Gap", "Why")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Gap")
+							return
+						}
+					}
+				}
+			}
+		case "log":
+			if zb0001Dup[1]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Log")
+				return
+			}
+			zb0001Dup[1] |= 1 << 4
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Log = nil
+			} else {
+				if z.Log == nil {
+					z.Log = new(Log)
+				}
+				var zb0009 uint32
+				zb0009, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Log")
+					return
+				}
+				if zb0009 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0009Dup [1]byte
+				for zb0009 > 0 {
+					zb0009--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Log")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "session":
+						if zb0009Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Log", "Session")
+							return
+						}
+						zb0009Dup[0] |= 1 << 0
+						z.Log.Session, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Log", "Session")
+							return
+						}
+					case "text":
+						if zb0009Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Log", "Text")
+							return
+						}
+						zb0009Dup[0] |= 1 << 1
+						z.Log.Text, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Log", "Text")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Log")
+							return
+						}
+					}
+				}
+			}
 		case "state":
-			if zb0001Dup[0]&(1<<6) != 0 {
+			if zb0001Dup[1]&(1<<5) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "State")
 				return
 			}
-			zb0001Dup[0] |= 1 << 6
+			zb0001Dup[1] |= 1 << 5
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -1537,11 +2405,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "trace":
-			if zb0001Dup[0]&(1<<7) != 0 {
+			if zb0001Dup[1]&(1<<6) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Trace")
 				return
 			}
-			zb0001Dup[0] |= 1 << 7
+			zb0001Dup[1] |= 1 << 6
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -1559,11 +2427,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "done":
-			if zb0001Dup[1]&(1<<0) != 0 {
+			if zb0001Dup[1]&(1<<7) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Done")
 				return
 			}
-			zb0001Dup[1] |= 1 << 0
+			zb0001Dup[1] |= 1 << 7
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -1594,7 +2462,7 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Effect) Msgsize() (s int) {
-	s = 1 + 5
+	s = 3 + 5
 	if z.HTTP == nil {
 		s += msgp.NilSize
 	} else {
@@ -1605,6 +2473,24 @@ func (z *Effect) Msgsize() (s int) {
 		s += msgp.NilSize
 	} else {
 		s += 1 + 3 + msgp.Uint32Size
+	}
+	s += 6
+	if z.Spawn == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Spawn.Msgsize()
+	}
+	s += 6
+	if z.Write == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 5 + msgp.BytesPrefixSize + len(z.Write.Data)
+	}
+	s += 5
+	if z.Stop == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.Stop.How)
 	}
 	s += 4
 	if z.Get == nil {
@@ -1629,6 +2515,30 @@ func (z *Effect) Msgsize() (s int) {
 		s += msgp.NilSize
 	} else {
 		s += z.Message.Msgsize()
+	}
+	s += 4
+	if z.Ask == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Ask.Msgsize()
+	}
+	s += 9
+	if z.Withdraw == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size
+	}
+	s += 4
+	if z.Gap == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 8 + msgp.Uint32Size + 8 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.Gap.Why)
+	}
+	s += 4
+	if z.Log == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 8 + msgp.Uint32Size + 5 + msgp.StringPrefixSize + len(z.Log.Text)
 	}
 	s += 6
 	if z.State == nil {
@@ -2549,6 +3459,96 @@ func (z *Failure) UnmarshalMsg(bts []byte) (o []byte, err error) {
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z Failure) Msgsize() (s int) {
 	s = 1 + 5 + msgp.StringPrefixSize + len(z.Kind) + 7 + msgp.StringPrefixSize + len(z.Detail) + 5 + msgp.BoolSize
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Gap) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 3
+	// string "session"
+	o = append(o, 0x83, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+	o = msgp.AppendUint32(o, z.Session)
+	// string "request"
+	o = append(o, 0xa7, 0x72, 0x65, 0x71, 0x75, 0x65, 0x73, 0x74)
+	o = msgp.AppendUint32(o, z.Request)
+	// string "why"
+	o = append(o, 0xa3, 0x77, 0x68, 0x79)
+	o = msgp.AppendString(o, z.Why)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Gap) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "session":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Session")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Session, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Session")
+				return
+			}
+		case "request":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Request")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Request, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Request")
+				return
+			}
+		case "why":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Why")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Why, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Why")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Gap) Msgsize() (s int) {
+	s = 1 + 8 + msgp.Uint32Size + 8 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.Why)
 	return
 }
 
@@ -3530,8 +4530,8 @@ func (z Hello) Msgsize() (s int) {
 func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
-	zb0001Len := uint32(11)
-	var zb0001Mask uint16 /* 11 bits */
+	zb0001Len := uint32(15)
+	var zb0001Mask uint16 /* 15 bits */
 	_ = zb0001Mask
 	if z.Begin == nil {
 		zb0001Len--
@@ -3553,29 +4553,45 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 		zb0001Len--
 		zb0001Mask |= 0x10
 	}
-	if z.Cancel == nil {
+	if z.Notify == nil {
 		zb0001Len--
 		zb0001Mask |= 0x20
 	}
-	if z.Close == nil {
+	if z.Listen == nil {
 		zb0001Len--
 		zb0001Mask |= 0x40
 	}
-	if z.Stored == nil {
+	if z.Answer == nil {
 		zb0001Len--
 		zb0001Mask |= 0x80
 	}
-	if z.Head == nil {
+	if z.Cancel == nil {
 		zb0001Len--
 		zb0001Mask |= 0x100
 	}
-	if z.Body == nil {
+	if z.Close == nil {
 		zb0001Len--
 		zb0001Mask |= 0x200
 	}
-	if z.End == nil {
+	if z.Stored == nil {
 		zb0001Len--
 		zb0001Mask |= 0x400
+	}
+	if z.Head == nil {
+		zb0001Len--
+		zb0001Mask |= 0x800
+	}
+	if z.Body == nil {
+		zb0001Len--
+		zb0001Mask |= 0x1000
+	}
+	if z.Stderr == nil {
+		zb0001Len--
+		zb0001Mask |= 0x2000
+	}
+	if z.End == nil {
+		zb0001Len--
+		zb0001Mask |= 0x4000
 	}
 	// variable map header, size zb0001Len
 	o = append(o, 0x80|uint8(zb0001Len))
@@ -3653,6 +4669,45 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 			}
 		}
 		if (zb0001Mask & 0x20) == 0 { // if not omitted
+			// string "notify"
+			o = append(o, 0xa6, 0x6e, 0x6f, 0x74, 0x69, 0x66, 0x79)
+			if z.Notify == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Notify.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Notify")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x40) == 0 { // if not omitted
+			// string "listen"
+			o = append(o, 0xa6, 0x6c, 0x69, 0x73, 0x74, 0x65, 0x6e)
+			if z.Listen == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Listen.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Listen")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x80) == 0 { // if not omitted
+			// string "answer"
+			o = append(o, 0xa6, 0x61, 0x6e, 0x73, 0x77, 0x65, 0x72)
+			if z.Answer == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Answer.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Answer")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x100) == 0 { // if not omitted
 			// string "cancel"
 			o = append(o, 0xa6, 0x63, 0x61, 0x6e, 0x63, 0x65, 0x6c)
 			if z.Cancel == nil {
@@ -3667,7 +4722,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendString(o, z.Cancel.Reason)
 			}
 		}
-		if (zb0001Mask & 0x40) == 0 { // if not omitted
+		if (zb0001Mask & 0x200) == 0 { // if not omitted
 			// string "close"
 			o = append(o, 0xa5, 0x63, 0x6c, 0x6f, 0x73, 0x65)
 			if z.Close == nil {
@@ -3682,7 +4737,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendUint32(o, z.Close.Session)
 			}
 		}
-		if (zb0001Mask & 0x80) == 0 { // if not omitted
+		if (zb0001Mask & 0x400) == 0 { // if not omitted
 			// string "stored"
 			o = append(o, 0xa6, 0x73, 0x74, 0x6f, 0x72, 0x65, 0x64)
 			if z.Stored == nil {
@@ -3700,7 +4755,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendString(o, z.Stored.Value)
 			}
 		}
-		if (zb0001Mask & 0x100) == 0 { // if not omitted
+		if (zb0001Mask & 0x800) == 0 { // if not omitted
 			// string "head"
 			o = append(o, 0xa4, 0x68, 0x65, 0x61, 0x64)
 			if z.Head == nil {
@@ -3713,7 +4768,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x200) == 0 { // if not omitted
+		if (zb0001Mask & 0x1000) == 0 { // if not omitted
 			// string "body"
 			o = append(o, 0xa4, 0x62, 0x6f, 0x64, 0x79)
 			if z.Body == nil {
@@ -3728,7 +4783,22 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendBytes(o, z.Body.Data)
 			}
 		}
-		if (zb0001Mask & 0x400) == 0 { // if not omitted
+		if (zb0001Mask & 0x2000) == 0 { // if not omitted
+			// string "stderr"
+			o = append(o, 0xa6, 0x73, 0x74, 0x64, 0x65, 0x72, 0x72)
+			if z.Stderr == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Stderr.ID)
+				// string "data"
+				o = append(o, 0xa4, 0x64, 0x61, 0x74, 0x61)
+				o = msgp.AppendBytes(o, z.Stderr.Data)
+			}
+		}
+		if (zb0001Mask & 0x4000) == 0 { // if not omitted
 			// string "end"
 			o = append(o, 0xa3, 0x65, 0x6e, 0x64)
 			if z.End == nil {
@@ -3933,12 +5003,78 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					return
 				}
 			}
-		case "cancel":
+		case "notify":
 			if zb0001Dup[0]&(1<<5) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Cancel")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Notify")
 				return
 			}
 			zb0001Dup[0] |= 1 << 5
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Notify = nil
+			} else {
+				if z.Notify == nil {
+					z.Notify = new(Notify)
+				}
+				bts, err = z.Notify.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Notify")
+					return
+				}
+			}
+		case "listen":
+			if zb0001Dup[0]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Listen")
+				return
+			}
+			zb0001Dup[0] |= 1 << 6
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Listen = nil
+			} else {
+				if z.Listen == nil {
+					z.Listen = new(Listen)
+				}
+				bts, err = z.Listen.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Listen")
+					return
+				}
+			}
+		case "answer":
+			if zb0001Dup[0]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Answer")
+				return
+			}
+			zb0001Dup[0] |= 1 << 7
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Answer = nil
+			} else {
+				if z.Answer == nil {
+					z.Answer = new(Answer)
+				}
+				bts, err = z.Answer.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Answer")
+					return
+				}
+			}
+		case "cancel":
+			if zb0001Dup[1]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Cancel")
+				return
+			}
+			zb0001Dup[1] |= 1 << 0
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -4000,11 +5136,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "close":
-			if zb0001Dup[0]&(1<<6) != 0 {
+			if zb0001Dup[1]&(1<<1) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Close")
 				return
 			}
-			zb0001Dup[0] |= 1 << 6
+			zb0001Dup[1] |= 1 << 1
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -4066,11 +5202,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "stored":
-			if zb0001Dup[0]&(1<<7) != 0 {
+			if zb0001Dup[1]&(1<<2) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stored")
 				return
 			}
-			zb0001Dup[0] |= 1 << 7
+			zb0001Dup[1] |= 1 << 2
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -4143,11 +5279,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "head":
-			if zb0001Dup[1]&(1<<0) != 0 {
+			if zb0001Dup[1]&(1<<3) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Head")
 				return
 			}
-			zb0001Dup[1] |= 1 << 0
+			zb0001Dup[1] |= 1 << 3
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -4165,11 +5301,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "body":
-			if zb0001Dup[1]&(1<<1) != 0 {
+			if zb0001Dup[1]&(1<<4) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Body")
 				return
 			}
-			zb0001Dup[1] |= 1 << 1
+			zb0001Dup[1] |= 1 << 4
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -4241,12 +5377,89 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 				}
 			}
+		case "stderr":
+			if zb0001Dup[1]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr")
+				return
+			}
+			zb0001Dup[1] |= 1 << 5
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Stderr = nil
+			} else {
+				if z.Stderr == nil {
+					z.Stderr = new(Stderr)
+				}
+				var zb0008 uint32
+				zb0008, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Stderr")
+					return
+				}
+				if zb0008 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0008Dup [1]byte
+				for zb0008 > 0 {
+					zb0008--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Stderr")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0008Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr", "ID")
+							return
+						}
+						zb0008Dup[0] |= 1 << 0
+						z.Stderr.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Stderr", "ID")
+							return
+						}
+					case "data":
+						if zb0008Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr", "Data")
+							return
+						}
+						zb0008Dup[0] |= 1 << 1
+						var zb0009 uint32
+						zb0009, bts, err = msgp.ReadBytesHeader(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Stderr", "Data")
+							return
+						}
+						if zb0009 > 67108864 {
+							err = msgp.ErrLimitExceeded
+							return
+						}
+						if uint32(len(bts)) < zb0009 {
+							err = msgp.ErrShortBytes
+							return
+						}
+						z.Stderr.Data = bts[:zb0009]
+						bts = bts[zb0009:]
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Stderr")
+							return
+						}
+					}
+				}
+			}
 		case "end":
-			if zb0001Dup[1]&(1<<2) != 0 {
+			if zb0001Dup[1]&(1<<6) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "End")
 				return
 			}
-			zb0001Dup[1] |= 1 << 2
+			zb0001Dup[1] |= 1 << 6
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -4308,6 +5521,24 @@ func (z *Input) Msgsize() (s int) {
 		s += z.Request.Msgsize()
 	}
 	s += 7
+	if z.Notify == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Notify.Msgsize()
+	}
+	s += 7
+	if z.Listen == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Listen.Msgsize()
+	}
+	s += 7
+	if z.Answer == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Answer.Msgsize()
+	}
+	s += 7
 	if z.Cancel == nil {
 		s += msgp.NilSize
 	} else {
@@ -4337,11 +5568,210 @@ func (z *Input) Msgsize() (s int) {
 	} else {
 		s += 1 + 3 + msgp.Uint32Size + 5 + msgp.BytesPrefixSize + len(z.Body.Data)
 	}
+	s += 7
+	if z.Stderr == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 5 + msgp.BytesPrefixSize + len(z.Stderr.Data)
+	}
 	s += 4
 	if z.End == nil {
 		s += msgp.NilSize
 	} else {
 		s += z.End.Msgsize()
+	}
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Listen) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 7
+	// string "id"
+	o = append(o, 0x87, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "session"
+	o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+	o = msgp.AppendUint32(o, z.Session)
+	// string "tools"
+	o = append(o, 0xa5, 0x74, 0x6f, 0x6f, 0x6c, 0x73)
+	o = msgp.AppendBool(o, z.Tools)
+	// string "prompts"
+	o = append(o, 0xa7, 0x70, 0x72, 0x6f, 0x6d, 0x70, 0x74, 0x73)
+	o = msgp.AppendBool(o, z.Prompts)
+	// string "resources"
+	o = append(o, 0xa9, 0x72, 0x65, 0x73, 0x6f, 0x75, 0x72, 0x63, 0x65, 0x73)
+	o = msgp.AppendBool(o, z.Resources)
+	// string "uris"
+	o = append(o, 0xa4, 0x75, 0x72, 0x69, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.URIs)))
+	for za0001 := range z.URIs {
+		o = msgp.AppendString(o, z.URIs[za0001])
+	}
+	// string "tasks"
+	o = append(o, 0xa5, 0x74, 0x61, 0x73, 0x6b, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Tasks)))
+	for za0002 := range z.Tasks {
+		o = msgp.AppendString(o, z.Tasks[za0002])
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Listen) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "session":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Session")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Session, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Session")
+				return
+			}
+		case "tools":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Tools")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Tools, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Tools")
+				return
+			}
+		case "prompts":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Prompts")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Prompts, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Prompts")
+				return
+			}
+		case "resources":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Resources")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			z.Resources, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Resources")
+				return
+			}
+		case "uris":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "URIs")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "URIs")
+				return
+			}
+			if zb0002 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.URIs) >= int(zb0002) {
+				z.URIs = (z.URIs)[:zb0002]
+			} else {
+				z.URIs = make([]string, zb0002)
+			}
+			for za0001 := range z.URIs {
+				z.URIs[za0001], bts, err = msgp.ReadStringBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "URIs", za0001)
+					return
+				}
+			}
+		case "tasks":
+			if zb0001Dup[0]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Tasks")
+				return
+			}
+			zb0001Dup[0] |= 1 << 6
+			var zb0003 uint32
+			zb0003, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Tasks")
+				return
+			}
+			if zb0003 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Tasks) >= int(zb0003) {
+				z.Tasks = (z.Tasks)[:zb0003]
+			} else {
+				z.Tasks = make([]string, zb0003)
+			}
+			for za0002 := range z.Tasks {
+				z.Tasks[za0002], bts, err = msgp.ReadStringBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Tasks", za0002)
+					return
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Listen) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 6 + msgp.BoolSize + 8 + msgp.BoolSize + 10 + msgp.BoolSize + 5 + msgp.ArrayHeaderSize
+	for za0001 := range z.URIs {
+		s += msgp.StringPrefixSize + len(z.URIs[za0001])
+	}
+	s += 6 + msgp.ArrayHeaderSize
+	for za0002 := range z.Tasks {
+		s += msgp.StringPrefixSize + len(z.Tasks[za0002])
 	}
 	return
 }
@@ -4607,6 +6037,82 @@ func (z *Loaded) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
+func (z Log) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "session"
+	o = append(o, 0x82, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+	o = msgp.AppendUint32(o, z.Session)
+	// string "text"
+	o = append(o, 0xa4, 0x74, 0x65, 0x78, 0x74)
+	o = msgp.AppendString(o, z.Text)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Log) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "session":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Session")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Session, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Session")
+				return
+			}
+		case "text":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Text")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Text, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Text")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Log) Msgsize() (s int) {
+	s = 1 + 8 + msgp.Uint32Size + 5 + msgp.StringPrefixSize + len(z.Text)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
 func (z *Message) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// map header, size 4
@@ -4718,6 +6224,121 @@ func (z *Message) UnmarshalMsg(bts []byte) (o []byte, err error) {
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Message) Msgsize() (s int) {
 	s = 1 + 8 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Method) + 7 + msgp.BytesPrefixSize + len(z.Params)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Notify) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 4
+	// string "id"
+	o = append(o, 0x84, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "session"
+	o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+	o = msgp.AppendUint32(o, z.Session)
+	// string "method"
+	o = append(o, 0xa6, 0x6d, 0x65, 0x74, 0x68, 0x6f, 0x64)
+	o = msgp.AppendString(o, z.Method)
+	// string "params"
+	o = append(o, 0xa6, 0x70, 0x61, 0x72, 0x61, 0x6d, 0x73)
+	o = msgp.AppendBytes(o, z.Params)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Notify) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "session":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Session")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Session, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Session")
+				return
+			}
+		case "method":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Method")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Method, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Method")
+				return
+			}
+		case "params":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Params")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadBytesHeader(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Params")
+				return
+			}
+			if zb0002 > 67108864 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if uint32(len(bts)) < zb0002 {
+				err = msgp.ErrShortBytes
+				return
+			}
+			z.Params = bts[:zb0002]
+			bts = bts[zb0002:]
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Notify) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Method) + 7 + msgp.BytesPrefixSize + len(z.Params)
 	return
 }
 
@@ -5076,9 +6697,9 @@ func (z Position) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Request) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 7
+	// map header, size 9
 	// string "id"
-	o = append(o, 0x87, 0xa2, 0x69, 0x64)
+	o = append(o, 0x89, 0xa2, 0x69, 0x64)
 	o = msgp.AppendUint32(o, z.ID)
 	// string "session"
 	o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
@@ -5098,6 +6719,12 @@ func (z *Request) MarshalMsg(b []byte) (o []byte, err error) {
 	// string "timeout"
 	o = append(o, 0xa7, 0x74, 0x69, 0x6d, 0x65, 0x6f, 0x75, 0x74)
 	o = msgp.AppendUint32(o, z.TimeoutMS)
+	// string "fresh"
+	o = append(o, 0xa5, 0x66, 0x72, 0x65, 0x73, 0x68)
+	o = msgp.AppendBool(o, z.Fresh)
+	// string "log"
+	o = append(o, 0xa3, 0x6c, 0x6f, 0x67)
+	o = msgp.AppendString(o, z.LogLevel)
 	return
 }
 
@@ -5115,7 +6742,7 @@ func (z *Request) UnmarshalMsg(bts []byte) (o []byte, err error) {
 		err = msgp.ErrLimitExceeded
 		return
 	}
-	var zb0001Dup [1]byte
+	var zb0001Dup [2]byte
 	for zb0001 > 0 {
 		zb0001--
 		field, bts, err = msgp.ReadMapKeyZC(bts)
@@ -5212,6 +6839,28 @@ func (z *Request) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "TimeoutMS")
 				return
 			}
+		case "fresh":
+			if zb0001Dup[0]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Fresh")
+				return
+			}
+			zb0001Dup[0] |= 1 << 7
+			z.Fresh, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Fresh")
+				return
+			}
+		case "log":
+			if zb0001Dup[1]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "LogLevel")
+				return
+			}
+			zb0001Dup[1] |= 1 << 0
+			z.LogLevel, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "LogLevel")
+				return
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -5226,7 +6875,7 @@ func (z *Request) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Request) Msgsize() (s int) {
-	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Method) + 7 + msgp.BytesPrefixSize + len(z.Params) + 9 + msgp.BoolSize + 4 + msgp.BoolSize + 8 + msgp.Uint32Size
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Method) + 7 + msgp.BytesPrefixSize + len(z.Params) + 9 + msgp.BoolSize + 4 + msgp.BoolSize + 8 + msgp.Uint32Size + 6 + msgp.BoolSize + 4 + msgp.StringPrefixSize + len(z.LogLevel)
 	return
 }
 
@@ -5548,6 +7197,236 @@ func (z *Server) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
+func (z *Spawn) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 6
+	// string "id"
+	o = append(o, 0x86, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "session"
+	o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+	o = msgp.AppendUint32(o, z.Session)
+	// string "command"
+	o = append(o, 0xa7, 0x63, 0x6f, 0x6d, 0x6d, 0x61, 0x6e, 0x64)
+	o = msgp.AppendString(o, z.Command)
+	// string "args"
+	o = append(o, 0xa4, 0x61, 0x72, 0x67, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Args)))
+	for za0001 := range z.Args {
+		o = msgp.AppendString(o, z.Args[za0001])
+	}
+	// string "env"
+	o = append(o, 0xa3, 0x65, 0x6e, 0x76)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Env)))
+	for za0002 := range z.Env {
+		// map header, size 2
+		// string "n"
+		o = append(o, 0x82, 0xa1, 0x6e)
+		o = msgp.AppendString(o, z.Env[za0002].Name)
+		// string "v"
+		o = append(o, 0xa1, 0x76)
+		o = msgp.AppendString(o, z.Env[za0002].Value)
+	}
+	// string "dir"
+	o = append(o, 0xa3, 0x64, 0x69, 0x72)
+	o = msgp.AppendString(o, z.Dir)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Spawn) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "session":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Session")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Session, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Session")
+				return
+			}
+		case "command":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Command")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Command, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Command")
+				return
+			}
+		case "args":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Args")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Args")
+				return
+			}
+			if zb0002 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Args) >= int(zb0002) {
+				z.Args = (z.Args)[:zb0002]
+			} else {
+				z.Args = make([]string, zb0002)
+			}
+			for za0001 := range z.Args {
+				z.Args[za0001], bts, err = msgp.ReadStringBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Args", za0001)
+					return
+				}
+			}
+		case "env":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Env")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			var zb0003 uint32
+			zb0003, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Env")
+				return
+			}
+			if zb0003 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Env) >= int(zb0003) {
+				z.Env = (z.Env)[:zb0003]
+			} else {
+				z.Env = make([]Header, zb0003)
+			}
+			for za0002 := range z.Env {
+				var zb0004 uint32
+				zb0004, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Env", za0002)
+					return
+				}
+				if zb0004 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0004Dup [1]byte
+				for zb0004 > 0 {
+					zb0004--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Env", za0002)
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "n":
+						if zb0004Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Env", za0002, "Name")
+							return
+						}
+						zb0004Dup[0] |= 1 << 0
+						z.Env[za0002].Name, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Env", za0002, "Name")
+							return
+						}
+					case "v":
+						if zb0004Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Env", za0002, "Value")
+							return
+						}
+						zb0004Dup[0] |= 1 << 1
+						z.Env[za0002].Value, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Env", za0002, "Value")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Env", za0002)
+							return
+						}
+					}
+				}
+			}
+		case "dir":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Dir")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			z.Dir, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Dir")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Spawn) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 8 + msgp.StringPrefixSize + len(z.Command) + 5 + msgp.ArrayHeaderSize
+	for za0001 := range z.Args {
+		s += msgp.StringPrefixSize + len(z.Args[za0001])
+	}
+	s += 4 + msgp.ArrayHeaderSize
+	for za0002 := range z.Env {
+		s += 1 + 2 + msgp.StringPrefixSize + len(z.Env[za0002].Name) + 2 + msgp.StringPrefixSize + len(z.Env[za0002].Value)
+	}
+	s += 4 + msgp.StringPrefixSize + len(z.Dir)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
 func (z *State) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// map header, size 9
@@ -5722,6 +7601,169 @@ func (z *State) UnmarshalMsg(bts []byte) (o []byte, err error) {
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *State) Msgsize() (s int) {
 	s = 1 + 8 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 6 + msgp.StringPrefixSize + len(z.Phase) + 9 + msgp.StringPrefixSize + len(z.Revision) + 10 + msgp.StringPrefixSize + len(z.Transport) + 4 + msgp.StringPrefixSize + len(z.URL) + 12 + msgp.StringPrefixSize + len(z.ServerName) + 15 + msgp.StringPrefixSize + len(z.ServerVersion) + 5 + z.Auth.Msgsize()
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Stderr) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "data"
+	o = append(o, 0xa4, 0x64, 0x61, 0x74, 0x61)
+	o = msgp.AppendBytes(o, z.Data)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Stderr) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "data":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Data")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadBytesHeader(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Data")
+				return
+			}
+			if zb0002 > 67108864 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if uint32(len(bts)) < zb0002 {
+				err = msgp.ErrShortBytes
+				return
+			}
+			z.Data = bts[:zb0002]
+			bts = bts[zb0002:]
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Stderr) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 5 + msgp.BytesPrefixSize + len(z.Data)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Stop) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "how"
+	o = append(o, 0xa3, 0x68, 0x6f, 0x77)
+	o = msgp.AppendString(o, z.How)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Stop) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "how":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "How")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.How, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "How")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Stop) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.How)
 	return
 }
 
@@ -6042,5 +8084,154 @@ func (z *Trace) Msgsize() (s int) {
 		s += z.Header[za0001].Msgsize()
 	}
 	s += 7 + msgp.Uint32Size + 8 + msgp.Int64Size + 5 + msgp.StringPrefixSize + len(z.Note)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Withdraw) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 1
+	// string "id"
+	o = append(o, 0x81, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Withdraw) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Withdraw) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Write) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "data"
+	o = append(o, 0xa4, 0x64, 0x61, 0x74, 0x61)
+	o = msgp.AppendBytes(o, z.Data)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Write) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "data":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Data")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadBytesHeader(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Data")
+				return
+			}
+			if zb0002 > 67108864 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if uint32(len(bts)) < zb0002 {
+				err = msgp.ErrShortBytes
+				return
+			}
+			z.Data = bts[:zb0002]
+			bts = bts[zb0002:]
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Write) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 5 + msgp.BytesPrefixSize + len(z.Data)
 	return
 }

@@ -16,6 +16,40 @@ type Abort struct {
 	ID uint32 `msg:"id"`
 }
 
+// Spawn starts a process that speaks MCP over its standard streams. The driver gives it the variables of its own
+// environment that the platform needs, and Env; no shell is between. What it writes comes as Body and Stderr, and
+// exactly one End comes when it is gone. A driver that cannot start processes answers with an End of kind
+// "unsupported".
+type Spawn struct {
+	ID      uint32   `msg:"id"`
+	Session uint32   `msg:"session"`
+	Command string   `msg:"command"`
+	Args    []string `msg:"args"`
+	Env     []Header `msg:"env"`
+	// Dir is the folder to start in; empty is the driver's own.
+	Dir string `msg:"dir"`
+}
+
+// Write hands bytes to a process's standard input, in order.
+type Write struct {
+	ID   uint32 `msg:"id"`
+	Data []byte `msg:"data,zerocopy,limit=67108864"`
+}
+
+// Stop ends a process, gently at first; its End still comes.
+type Stop struct {
+	ID uint32 `msg:"id"`
+	// How is "close" (its standard input), "terminate" (SIGTERM, where there is such a thing) or "kill".
+	How string `msg:"how"`
+}
+
+// The ways to stop a process.
+const (
+	StopClose     = "close"
+	StopTerminate = "terminate"
+	StopKill      = "kill"
+)
+
 // Get asks the driver for a stored value. Answered by one Stored.
 type Get struct {
 	ID uint32 `msg:"id"`
@@ -91,7 +125,7 @@ type Explained struct {
 	Server    string   `msg:"server"`
 	Transport string   `msg:"transport"`
 	Where     Position `msg:"where"`
-	// Method and URL are those of the first request that would be sent.
+	// Method and URL are those of the first request that would be sent; for a process, URL is its command.
 	Method   string  `msg:"method"`
 	URL      string  `msg:"url"`
 	Auth     Auth    `msg:"auth"`
@@ -107,6 +141,39 @@ type Message struct {
 	Params  []byte `msg:"params,zerocopy,limit=67108864"`
 }
 
+// Ask is what the server wants from the person or the host: elicitation/create, sampling/createMessage or
+// roots/list. Answered by exactly one Answer, unless a Withdraw comes first.
+type Ask struct {
+	ID      uint32 `msg:"id"`
+	Session uint32 `msg:"session"`
+	// Request is the driver's Request for which the server wants it, or 0 where it does not say.
+	Request uint32 `msg:"request"`
+	// Server is the entry's name: who asks must be shown.
+	Server string `msg:"server"`
+	Method string `msg:"method"`
+	// Params is as the server sent it.
+	Params []byte `msg:"params,zerocopy,limit=67108864"`
+}
+
+// Withdraw takes an Ask back: the answer is of no use any more. An Answer that crosses it is ignored.
+type Withdraw struct {
+	ID uint32 `msg:"id"`
+}
+
+// Gap says that notifications may have been lost: list again what must be current.
+type Gap struct {
+	Session uint32 `msg:"session"`
+	// Request is the Listen whose stream broke, or 0 for the session's own.
+	Request uint32 `msg:"request"`
+	Why     string `msg:"why"`
+}
+
+// Log is a line that a process wrote to its standard error. It need not be an error.
+type Log struct {
+	Session uint32 `msg:"session"`
+	Text    string `msg:"text"`
+}
+
 // State is a session's new state.
 type State struct {
 	Session uint32 `msg:"session"`
@@ -115,7 +182,7 @@ type State struct {
 	Phase string `msg:"phase"`
 	// Revision of the specification in use, such as "2026-07-28"; empty while unknown.
 	Revision string `msg:"revision"`
-	// Transport is "streamable-http" or "http+sse".
+	// Transport is "streamable-http", "http+sse" or "stdio".
 	Transport     string `msg:"transport"`
 	URL           string `msg:"url"`
 	ServerName    string `msg:"server_name"`
@@ -125,10 +192,11 @@ type State struct {
 
 // The phases of a session.
 const (
-	PhaseConnecting = "connecting"
-	PhaseReady      = "ready"
-	PhaseFailed     = "failed"
-	PhaseClosed     = "closed"
+	PhaseConnecting   = "connecting"
+	PhaseReady        = "ready"
+	PhaseReconnecting = "reconnecting" // the connection was lost; requests wait for the next
+	PhaseFailed       = "failed"
+	PhaseClosed       = "closed"
 )
 
 // Trace is one line of what happened on the wire and why. Its texts carry no secret.
@@ -150,7 +218,7 @@ type Trace struct {
 	Note      string `msg:"note"`
 }
 
-// Done ends a Connect, a Request or a Close: exactly one for each.
+// Done ends a Connect, a Request, a Notify, a Listen or a Close: exactly one for each.
 type Done struct {
 	ID uint32 `msg:"id"`
 	// Outcome is one of the Outcome constants.
@@ -158,6 +226,10 @@ type Done struct {
 	// Result is the JSON result, byte-exact, where Outcome is "result".
 	Result []byte `msg:"result,zerocopy,limit=67108864"`
 	Error  *Error `msg:"error,omitempty"`
+	// Problems are warnings about the result, such as a tool that was left out and why.
+	Problems []Error `msg:"problems"`
+	// Cached says that the server was not asked again.
+	Cached bool `msg:"cached"`
 }
 
 // The five outcomes of a request. Only a request that was not sent may be sent again by us.

@@ -42,6 +42,12 @@ type Connect struct {
 	Server  string `msg:"server"`
 	// TimeoutMS bounds the whole of connecting, in milliseconds; 0 is the default of 30 s.
 	TimeoutMS uint32 `msg:"timeout"`
+	// Capabilities is MCP's ClientCapabilities, a JSON object, as it goes to the server; empty is {}. Only what
+	// it declares is asked of the driver (Ask): elicitation, sampling, roots. Declaring the extension
+	// io.modelcontextprotocol/tasks has tasks followed to their end.
+	Capabilities []byte `msg:"caps,zerocopy,limit=1048576"`
+	// Revision pins the revision of the specification; empty finds out what the server speaks.
+	Revision string `msg:"revision"`
 }
 
 // Request sends one MCP request. Answered by exactly one Done.
@@ -55,8 +61,52 @@ type Request struct {
 	Progress bool `msg:"progress"`
 	// All follows nextCursor to the end of a list method; the result then holds all the pages' items.
 	All bool `msg:"all"`
-	// TimeoutMS bounds the request in milliseconds; 0 is the default of 60 s. Progress extends it.
+	// TimeoutMS bounds the request in milliseconds; 0 is the default of 60 s. Progress extends it, and the time
+	// in which an Ask waits for its Answer does not count.
 	TimeoutMS uint32 `msg:"timeout"`
+	// Fresh passes by what the server allowed to be cached (2026-07-28, "Caching").
+	Fresh bool `msg:"fresh"`
+	// LogLevel asks for log messages of this level and above: "debug" to "emergency"; empty asks for none. It is
+	// the request's own in 2026-07-28, and the session's before.
+	LogLevel string `msg:"log"`
+}
+
+// Notify sends a notification, such as notifications/roots/list_changed. Answered by one Done, whose result is
+// {}, when the server has taken it.
+type Notify struct {
+	ID      uint32 `msg:"id"`
+	Session uint32 `msg:"session"`
+	Method  string `msg:"method"`
+	// Params is a JSON object, or empty for none.
+	Params []byte `msg:"params,zerocopy,limit=67108864"`
+}
+
+// Listen subscribes to what the server tells by itself: subscriptions/listen in 2026-07-28, resources/subscribe
+// and the session's own stream before. It goes on until it is cancelled, the session ends or the server ends it;
+// then its one Done comes. Its notifications are Message effects with Request set to ID, the first of which is
+// notifications/subscriptions/acknowledged with what the server agreed to. A stream that breaks is opened again,
+// after a Gap.
+type Listen struct {
+	ID      uint32 `msg:"id"`
+	Session uint32 `msg:"session"`
+	// Tools, Prompts and Resources ask for the list_changed notifications.
+	Tools     bool `msg:"tools"`
+	Prompts   bool `msg:"prompts"`
+	Resources bool `msg:"resources"`
+	// URIs are resources whose updates are wanted, Tasks are tasks' ids.
+	URIs  []string `msg:"uris"`
+	Tasks []string `msg:"tasks"`
+}
+
+// Answer answers an Ask: with a result, or with an error of JSON-RPC where Result is empty.
+type Answer struct {
+	ID uint32 `msg:"id"`
+	// Result is a JSON object: an ElicitResult, CreateMessageResult or ListRootsResult.
+	Result []byte `msg:"result,zerocopy,limit=67108864"`
+	// Code and Message are the error's. In 2026-07-28 there are no such errors: the request of ours that the
+	// server wanted the input for is then given up.
+	Code    int64  `msg:"code"`
+	Message string `msg:"message"`
 }
 
 // Cancel gives up on a Connect or a Request. The Done follows, with outcome "cancelled" unless the
@@ -87,13 +137,21 @@ type Head struct {
 	Headers []Header `msg:"headers"`
 }
 
-// Body is a piece of a response's content, after decompression, in order.
+// Body is a piece of a response's content, after decompression, in order; or of what a process writes to its
+// standard output.
 type Body struct {
 	ID   uint32 `msg:"id"`
 	Data []byte `msg:"data,zerocopy,limit=67108864"`
 }
 
-// End closes an HTTP exchange: exactly one for each HTTP effect, after abort and close too.
+// Stderr is a piece of what a process writes to its standard error.
+type Stderr struct {
+	ID   uint32 `msg:"id"`
+	Data []byte `msg:"data,zerocopy,limit=67108864"`
+}
+
+// End closes an HTTP exchange, or says that a process is gone: exactly one for each HTTP and Spawn effect, after
+// abort and close too.
 type End struct {
 	ID uint32 `msg:"id"`
 	// Failure is nil where the response came whole.
@@ -124,4 +182,7 @@ const (
 	FailBlocked     = "blocked"     // a page's fetch failed: CORS or network, a page cannot tell
 	FailUnsupported = "unsupported" // the driver does not know this effect or cannot do it
 	FailLimit       = "limit"       // a bound of the driver's
+	FailProxy       = "proxy"       // the proxy on the way refused or cannot be reached
+	FailSpawn       = "spawn"       // the process could not be started
+	FailExit        = "exit"        // the process ended by itself, as Detail says
 )

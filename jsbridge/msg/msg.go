@@ -17,7 +17,7 @@ package msg
 
 // Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
 // a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
-const Version = 1
+const Version = 2
 
 // MaxBatch bounds the bytes of one encoded [Batch]; a larger one is refused before it is decoded.
 const MaxBatch = 64 << 20
@@ -57,11 +57,15 @@ type Input struct {
 	Explain *Explain `msg:"explain,omitempty"`
 	Connect *Connect `msg:"connect,omitempty"`
 	Request *Request `msg:"request,omitempty"`
+	Notify  *Notify  `msg:"notify,omitempty"`
+	Listen  *Listen  `msg:"listen,omitempty"`
+	Answer  *Answer  `msg:"answer,omitempty"`
 	Cancel  *Cancel  `msg:"cancel,omitempty"`
 	Close   *Close   `msg:"close,omitempty"`
 	Stored  *Stored  `msg:"stored,omitempty"`
 	Head    *Head    `msg:"head,omitempty"`
 	Body    *Body    `msg:"body,omitempty"`
+	Stderr  *Stderr  `msg:"stderr,omitempty"`
 	End     *End     `msg:"end,omitempty"`
 }
 
@@ -69,10 +73,17 @@ type Input struct {
 type Effect struct {
 	HTTP      *HTTP      `msg:"http,omitempty"`
 	Abort     *Abort     `msg:"abort,omitempty"`
+	Spawn     *Spawn     `msg:"spawn,omitempty"`
+	Write     *Write     `msg:"write,omitempty"`
+	Stop      *Stop      `msg:"stop,omitempty"`
 	Get       *Get       `msg:"get,omitempty"`
 	Loaded    *Loaded    `msg:"loaded,omitempty"`
 	Explained *Explained `msg:"explained,omitempty"`
 	Message   *Message   `msg:"message,omitempty"`
+	Ask       *Ask       `msg:"ask,omitempty"`
+	Withdraw  *Withdraw  `msg:"withdraw,omitempty"`
+	Gap       *Gap       `msg:"gap,omitempty"`
+	Log       *Log       `msg:"log,omitempty"`
 	State     *State     `msg:"state,omitempty"`
 	Trace     *Trace     `msg:"trace,omitempty"`
 	Done      *Done      `msg:"done,omitempty"`

@@ -3,7 +3,7 @@
 package msg
 
 // SchemaHash names this schema: two sides with the same hash write equal values as equal bytes.
-const SchemaHash = "1af70c8adc6a3a80"
+const SchemaHash = "746c81344879c938"
 
 //msgp:ignore UnionError
 
@@ -38,6 +38,15 @@ func (z *Input) Check() error {
 	if z.Request != nil {
 		set++
 	}
+	if z.Notify != nil {
+		set++
+	}
+	if z.Listen != nil {
+		set++
+	}
+	if z.Answer != nil {
+		set++
+	}
 	if z.Cancel != nil {
 		set++
 	}
@@ -51,6 +60,9 @@ func (z *Input) Check() error {
 		set++
 	}
 	if z.Body != nil {
+		set++
+	}
+	if z.Stderr != nil {
 		set++
 	}
 	if z.End != nil {
@@ -75,6 +87,12 @@ func (z *Input) Kind() string {
 		return "connect"
 	case z.Request != nil:
 		return "request"
+	case z.Notify != nil:
+		return "notify"
+	case z.Listen != nil:
+		return "listen"
+	case z.Answer != nil:
+		return "answer"
 	case z.Cancel != nil:
 		return "cancel"
 	case z.Close != nil:
@@ -85,6 +103,8 @@ func (z *Input) Kind() string {
 		return "head"
 	case z.Body != nil:
 		return "body"
+	case z.Stderr != nil:
+		return "stderr"
 	case z.End != nil:
 		return "end"
 	}
@@ -100,6 +120,15 @@ func (z *Effect) Check() error {
 	if z.Abort != nil {
 		set++
 	}
+	if z.Spawn != nil {
+		set++
+	}
+	if z.Write != nil {
+		set++
+	}
+	if z.Stop != nil {
+		set++
+	}
 	if z.Get != nil {
 		set++
 	}
@@ -110,6 +139,18 @@ func (z *Effect) Check() error {
 		set++
 	}
 	if z.Message != nil {
+		set++
+	}
+	if z.Ask != nil {
+		set++
+	}
+	if z.Withdraw != nil {
+		set++
+	}
+	if z.Gap != nil {
+		set++
+	}
+	if z.Log != nil {
 		set++
 	}
 	if z.State != nil {
@@ -134,6 +175,12 @@ func (z *Effect) Kind() string {
 		return "http"
 	case z.Abort != nil:
 		return "abort"
+	case z.Spawn != nil:
+		return "spawn"
+	case z.Write != nil:
+		return "write"
+	case z.Stop != nil:
+		return "stop"
 	case z.Get != nil:
 		return "get"
 	case z.Loaded != nil:
@@ -142,6 +189,14 @@ func (z *Effect) Kind() string {
 		return "explained"
 	case z.Message != nil:
 		return "message"
+	case z.Ask != nil:
+		return "ask"
+	case z.Withdraw != nil:
+		return "withdraw"
+	case z.Gap != nil:
+		return "gap"
+	case z.Log != nil:
+		return "log"
 	case z.State != nil:
 		return "state"
 	case z.Trace != nil:

@@ -4,18 +4,26 @@ import { CodecError, NO_BYTES, Reader, Writer, keyBytes } from "./pack.js";
 import type { UnknownMember } from "./pack.js";
 
 /** Names this schema: two sides with the same hash write equal values as equal bytes. */
-export const SCHEMA_HASH = "1af70c8adc6a3a80";
+export const SCHEMA_HASH = "746c81344879c938";
 /**
  * Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
  * a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
  */
-export const VERSION = 1;
+export const VERSION = 2;
 /** MaxBatch bounds the bytes of one encoded [Batch]; a larger one is refused before it is decoded. */
 export const MAX_BATCH = 67108864;
+/** The ways to stop a process. */
+export const STOP_CLOSE = "close";
+/** The ways to stop a process. */
+export const STOP_TERMINATE = "terminate";
+/** The ways to stop a process. */
+export const STOP_KILL = "kill";
 /** The phases of a session. */
 export const PHASE_CONNECTING = "connecting";
 /** The phases of a session. */
 export const PHASE_READY = "ready";
+/** the connection was lost; requests wait for the next */
+export const PHASE_RECONNECTING = "reconnecting";
 /** The phases of a session. */
 export const PHASE_FAILED = "failed";
 /** The phases of a session. */
@@ -54,6 +62,12 @@ export const FAIL_BLOCKED = "blocked";
 export const FAIL_UNSUPPORTED = "unsupported";
 /** a bound of the driver's */
 export const FAIL_LIMIT = "limit";
+/** the proxy on the way refused or cannot be reached */
+export const FAIL_PROXY = "proxy";
+/** the process could not be started */
+export const FAIL_SPAWN = "spawn";
+/** the process ended by itself, as Detail says */
+export const FAIL_EXIT = "exit";
 
 /** Batch is what a driver hands to one step. */
 export interface Batch {
@@ -90,11 +104,15 @@ export interface Input {
   explain?: Explain | undefined;
   connect?: Connect | undefined;
   request?: Request | undefined;
+  notify?: Notify | undefined;
+  listen?: Listen | undefined;
+  answer?: Answer | undefined;
   cancel?: Cancel | undefined;
   close?: Close | undefined;
   stored?: Stored | undefined;
   head?: Head | undefined;
   body?: Body | undefined;
+  stderr?: Stderr | undefined;
   end?: End | undefined;
   /** Set by the decoder alone, where the one member is none that this side knows. */
   unknown?: UnknownMember | undefined;
@@ -104,10 +122,17 @@ export interface Input {
 export interface Effect {
   http?: HTTP | undefined;
   abort?: Abort | undefined;
+  spawn?: Spawn | undefined;
+  write?: Write | undefined;
+  stop?: Stop | undefined;
   get?: Get | undefined;
   loaded?: Loaded | undefined;
   explained?: Explained | undefined;
   message?: Message | undefined;
+  ask?: Ask | undefined;
+  withdraw?: Withdraw | undefined;
+  gap?: Gap | undefined;
+  log?: Log | undefined;
   state?: State | undefined;
   trace?: Trace | undefined;
   done?: Done | undefined;
@@ -147,6 +172,35 @@ export interface HTTP {
 /** Abort gives up on an exchange; its End still comes. */
 export interface Abort {
   id: number;
+}
+
+/**
+ * Spawn starts a process that speaks MCP over its standard streams. The driver gives it the variables of its own
+ * environment that the platform needs, and Env; no shell is between. What it writes comes as Body and Stderr, and
+ * exactly one End comes when it is gone. A driver that cannot start processes answers with an End of kind
+ * "unsupported".
+ */
+export interface Spawn {
+  id: number;
+  session: number;
+  command: string;
+  args: string[];
+  env: Header[];
+  /** Dir is the folder to start in; empty is the driver's own. */
+  dir: string;
+}
+
+/** Write hands bytes to a process's standard input, in order. */
+export interface Write {
+  id: number;
+  data: Uint8Array;
+}
+
+/** Stop ends a process, gently at first; its End still comes. */
+export interface Stop {
+  id: number;
+  /** How is "close" (its standard input), "terminate" (SIGTERM, where there is such a thing) or "kill". */
+  how: string;
 }
 
 /** Get asks the driver for a stored value. Answered by one Stored. */
@@ -224,7 +278,7 @@ export interface Explained {
   server: string;
   transport: string;
   where: Position;
-  /** Method and URL are those of the first request that would be sent. */
+  /** Method and URL are those of the first request that would be sent; for a process, URL is its command. */
   method: string;
   url: string;
   auth: Auth;
@@ -240,6 +294,41 @@ export interface Message {
   params: Uint8Array;
 }
 
+/**
+ * Ask is what the server wants from the person or the host: elicitation/create, sampling/createMessage or
+ * roots/list. Answered by exactly one Answer, unless a Withdraw comes first.
+ */
+export interface Ask {
+  id: number;
+  session: number;
+  /** Request is the driver's Request for which the server wants it, or 0 where it does not say. */
+  request: number;
+  /** Server is the entry's name: who asks must be shown. */
+  server: string;
+  method: string;
+  /** Params is as the server sent it. */
+  params: Uint8Array;
+}
+
+/** Withdraw takes an Ask back: the answer is of no use any more. An Answer that crosses it is ignored. */
+export interface Withdraw {
+  id: number;
+}
+
+/** Gap says that notifications may have been lost: list again what must be current. */
+export interface Gap {
+  session: number;
+  /** Request is the Listen whose stream broke, or 0 for the session's own. */
+  request: number;
+  why: string;
+}
+
+/** Log is a line that a process wrote to its standard error. It need not be an error. */
+export interface Log {
+  session: number;
+  text: string;
+}
+
 /** State is a session's new state. */
 export interface State {
   session: number;
@@ -248,7 +337,7 @@ export interface State {
   phase: string;
   /** Revision of the specification in use, such as "2026-07-28"; empty while unknown. */
   revision: string;
-  /** Transport is "streamable-http" or "http+sse". */
+  /** Transport is "streamable-http", "http+sse" or "stdio". */
   transport: string;
   url: string;
   serverName: string;
@@ -275,7 +364,7 @@ export interface Trace {
   note: string;
 }
 
-/** Done ends a Connect, a Request or a Close: exactly one for each. */
+/** Done ends a Connect, a Request, a Notify, a Listen or a Close: exactly one for each. */
 export interface Done {
   id: number;
   /** Outcome is one of the Outcome constants. */
@@ -283,6 +372,10 @@ export interface Done {
   /** Result is the JSON result, byte-exact, where Outcome is "result". */
   result: Uint8Array;
   error?: Error | undefined;
+  /** Problems are warnings about the result, such as a tool that was left out and why. */
+  problems: Error[];
+  /** Cached says that the server was not asked again. */
+  cached: boolean;
 }
 
 /** Error is a typed reason, fit to be shown. It carries no secret. */
@@ -350,6 +443,14 @@ export interface Connect {
   server: string;
   /** TimeoutMS bounds the whole of connecting, in milliseconds; 0 is the default of 30 s. */
   timeoutMs: number;
+  /**
+   * Capabilities is MCP's ClientCapabilities, a JSON object, as it goes to the server; empty is {}. Only what
+   * it declares is asked of the driver (Ask): elicitation, sampling, roots. Declaring the extension
+   * io.modelcontextprotocol/tasks has tasks followed to their end.
+   */
+  capabilities: Uint8Array;
+  /** Revision pins the revision of the specification; empty finds out what the server speaks. */
+  revision: string;
 }
 
 /** Request sends one MCP request. Answered by exactly one Done. */
@@ -363,8 +464,62 @@ export interface Request {
   progress: boolean;
   /** All follows nextCursor to the end of a list method; the result then holds all the pages' items. */
   all: boolean;
-  /** TimeoutMS bounds the request in milliseconds; 0 is the default of 60 s. Progress extends it. */
+  /**
+   * TimeoutMS bounds the request in milliseconds; 0 is the default of 60 s. Progress extends it, and the time
+   * in which an Ask waits for its Answer does not count.
+   */
   timeoutMs: number;
+  /** Fresh passes by what the server allowed to be cached (2026-07-28, "Caching"). */
+  fresh: boolean;
+  /**
+   * LogLevel asks for log messages of this level and above: "debug" to "emergency"; empty asks for none. It is
+   * the request's own in 2026-07-28, and the session's before.
+   */
+  logLevel: string;
+}
+
+/**
+ * Notify sends a notification, such as notifications/roots/list_changed. Answered by one Done, whose result is
+ * {}, when the server has taken it.
+ */
+export interface Notify {
+  id: number;
+  session: number;
+  method: string;
+  /** Params is a JSON object, or empty for none. */
+  params: Uint8Array;
+}
+
+/**
+ * Listen subscribes to what the server tells by itself: subscriptions/listen in 2026-07-28, resources/subscribe
+ * and the session's own stream before. It goes on until it is cancelled, the session ends or the server ends it;
+ * then its one Done comes. Its notifications are Message effects with Request set to ID, the first of which is
+ * notifications/subscriptions/acknowledged with what the server agreed to. A stream that breaks is opened again,
+ * after a Gap.
+ */
+export interface Listen {
+  id: number;
+  session: number;
+  /** Tools, Prompts and Resources ask for the list_changed notifications. */
+  tools: boolean;
+  prompts: boolean;
+  resources: boolean;
+  /** URIs are resources whose updates are wanted, Tasks are tasks' ids. */
+  uris: string[];
+  tasks: string[];
+}
+
+/** Answer answers an Ask: with a result, or with an error of JSON-RPC where Result is empty. */
+export interface Answer {
+  id: number;
+  /** Result is a JSON object: an ElicitResult, CreateMessageResult or ListRootsResult. */
+  result: Uint8Array;
+  /**
+   * Code and Message are the error's. In 2026-07-28 there are no such errors: the request of ours that the
+   * server wanted the input for is then given up.
+   */
+  code: number;
+  message: string;
 }
 
 /**
@@ -399,13 +554,25 @@ export interface Head {
   headers: Header[];
 }
 
-/** Body is a piece of a response's content, after decompression, in order. */
+/**
+ * Body is a piece of a response's content, after decompression, in order; or of what a process writes to its
+ * standard output.
+ */
 export interface Body {
   id: number;
   data: Uint8Array;
 }
 
-/** End closes an HTTP exchange: exactly one for each HTTP effect, after abort and close too. */
+/** Stderr is a piece of what a process writes to its standard error. */
+export interface Stderr {
+  id: number;
+  data: Uint8Array;
+}
+
+/**
+ * End closes an HTTP exchange, or says that a process is gone: exactly one for each HTTP and Spawn effect, after
+ * abort and close too.
+ */
 export interface End {
   id: number;
   /** Failure is nil where the response came whole. */
@@ -438,18 +605,29 @@ const key = {
   explain: keyBytes("explain"),
   connect: keyBytes("connect"),
   request: keyBytes("request"),
+  notify: keyBytes("notify"),
+  listen: keyBytes("listen"),
+  answer: keyBytes("answer"),
   cancel: keyBytes("cancel"),
   close: keyBytes("close"),
   stored: keyBytes("stored"),
   head: keyBytes("head"),
   body: keyBytes("body"),
+  stderr: keyBytes("stderr"),
   end: keyBytes("end"),
   http: keyBytes("http"),
   abort: keyBytes("abort"),
+  spawn: keyBytes("spawn"),
+  write: keyBytes("write"),
+  stop: keyBytes("stop"),
   get: keyBytes("get"),
   loaded: keyBytes("loaded"),
   explained: keyBytes("explained"),
   message: keyBytes("message"),
+  ask: keyBytes("ask"),
+  withdraw: keyBytes("withdraw"),
+  gap: keyBytes("gap"),
+  log: keyBytes("log"),
   state: keyBytes("state"),
   trace: keyBytes("trace"),
   done: keyBytes("done"),
@@ -462,6 +640,12 @@ const key = {
   method: keyBytes("method"),
   url: keyBytes("url"),
   headers: keyBytes("headers"),
+  command: keyBytes("command"),
+  args: keyBytes("args"),
+  env: keyBytes("env"),
+  dir: keyBytes("dir"),
+  data: keyBytes("data"),
+  how: keyBytes("how"),
   store: keyBytes("store"),
   key: keyBytes("key"),
   servers: keyBytes("servers"),
@@ -487,6 +671,7 @@ const key = {
   note: keyBytes("note"),
   server: keyBytes("server"),
   params: keyBytes("params"),
+  text: keyBytes("text"),
   phase: keyBytes("phase"),
   revision: keyBytes("revision"),
   server_name: keyBytes("server_name"),
@@ -499,6 +684,7 @@ const key = {
   outcome: keyBytes("outcome"),
   result: keyBytes("result"),
   error: keyBytes("error"),
+  cached: keyBytes("cached"),
   code: keyBytes("code"),
   party: keyBytes("party"),
   severity: keyBytes("severity"),
@@ -510,14 +696,19 @@ const key = {
   client_version: keyBytes("client_version"),
   path: keyBytes("path"),
   dialect: keyBytes("dialect"),
-  text: keyBytes("text"),
   config: keyBytes("config"),
   timeout: keyBytes("timeout"),
+  caps: keyBytes("caps"),
   progress: keyBytes("progress"),
   all: keyBytes("all"),
+  fresh: keyBytes("fresh"),
+  tools: keyBytes("tools"),
+  prompts: keyBytes("prompts"),
+  resources: keyBytes("resources"),
+  uris: keyBytes("uris"),
+  tasks: keyBytes("tasks"),
   found: keyBytes("found"),
   value: keyBytes("value"),
-  data: keyBytes("data"),
   failure: keyBytes("failure"),
   kind: keyBytes("kind"),
   detail: keyBytes("detail"),
@@ -656,11 +847,15 @@ export function encodeInput(w: Writer, v: Input): void {
   if (v.explain !== undefined) set++;
   if (v.connect !== undefined) set++;
   if (v.request !== undefined) set++;
+  if (v.notify !== undefined) set++;
+  if (v.listen !== undefined) set++;
+  if (v.answer !== undefined) set++;
   if (v.cancel !== undefined) set++;
   if (v.close !== undefined) set++;
   if (v.stored !== undefined) set++;
   if (v.head !== undefined) set++;
   if (v.body !== undefined) set++;
+  if (v.stderr !== undefined) set++;
   if (v.end !== undefined) set++;
   if (set !== 1) throw new CodecError("union", w.length, `Input with ${set} members`);
   w.mapHeader(1);
@@ -684,6 +879,18 @@ export function encodeInput(w: Writer, v: Input): void {
     w.key(key.request);
     encodeRequest(w, v.request);
   }
+  if (v.notify !== undefined) {
+    w.key(key.notify);
+    encodeNotify(w, v.notify);
+  }
+  if (v.listen !== undefined) {
+    w.key(key.listen);
+    encodeListen(w, v.listen);
+  }
+  if (v.answer !== undefined) {
+    w.key(key.answer);
+    encodeAnswer(w, v.answer);
+  }
   if (v.cancel !== undefined) {
     w.key(key.cancel);
     encodeCancel(w, v.cancel);
@@ -704,6 +911,10 @@ export function encodeInput(w: Writer, v: Input): void {
     w.key(key.body);
     encodeBody(w, v.body);
   }
+  if (v.stderr !== undefined) {
+    w.key(key.stderr);
+    encodeStderr(w, v.stderr);
+  }
   if (v.end !== undefined) {
     w.key(key.end);
     encodeEnd(w, v.end);
@@ -711,7 +922,7 @@ export function encodeInput(w: Writer, v: Input): void {
 }
 
 function zeroInput(): Input {
-  return { begin: undefined, load: undefined, explain: undefined, connect: undefined, request: undefined, cancel: undefined, close: undefined, stored: undefined, head: undefined, body: undefined, end: undefined, unknown: undefined };
+  return { begin: undefined, load: undefined, explain: undefined, connect: undefined, request: undefined, notify: undefined, listen: undefined, answer: undefined, cancel: undefined, close: undefined, stored: undefined, head: undefined, body: undefined, stderr: undefined, end: undefined, unknown: undefined };
 }
 
 export function decodeInput(r: Reader): Input {
@@ -747,33 +958,53 @@ export function decodeInput(r: Reader): Input {
         v.request = r.nil() ? undefined : decodeRequest(r);
         if (v.request !== undefined) set++;
         break;
-      case "cancel":
+      case "notify":
         seen = r.once(seen, 32);
+        v.notify = r.nil() ? undefined : decodeNotify(r);
+        if (v.notify !== undefined) set++;
+        break;
+      case "listen":
+        seen = r.once(seen, 64);
+        v.listen = r.nil() ? undefined : decodeListen(r);
+        if (v.listen !== undefined) set++;
+        break;
+      case "answer":
+        seen = r.once(seen, 128);
+        v.answer = r.nil() ? undefined : decodeAnswer(r);
+        if (v.answer !== undefined) set++;
+        break;
+      case "cancel":
+        seen = r.once(seen, 256);
         v.cancel = r.nil() ? undefined : decodeCancel(r);
         if (v.cancel !== undefined) set++;
         break;
       case "close":
-        seen = r.once(seen, 64);
+        seen = r.once(seen, 512);
         v.close = r.nil() ? undefined : decodeClose(r);
         if (v.close !== undefined) set++;
         break;
       case "stored":
-        seen = r.once(seen, 128);
+        seen = r.once(seen, 1024);
         v.stored = r.nil() ? undefined : decodeStored(r);
         if (v.stored !== undefined) set++;
         break;
       case "head":
-        seen = r.once(seen, 256);
+        seen = r.once(seen, 2048);
         v.head = r.nil() ? undefined : decodeHead(r);
         if (v.head !== undefined) set++;
         break;
       case "body":
-        seen = r.once(seen, 512);
+        seen = r.once(seen, 4096);
         v.body = r.nil() ? undefined : decodeBody(r);
         if (v.body !== undefined) set++;
         break;
+      case "stderr":
+        seen = r.once(seen, 8192);
+        v.stderr = r.nil() ? undefined : decodeStderr(r);
+        if (v.stderr !== undefined) set++;
+        break;
       case "end":
-        seen = r.once(seen, 1024);
+        seen = r.once(seen, 16384);
         v.end = r.nil() ? undefined : decodeEnd(r);
         if (v.end !== undefined) set++;
         break;
@@ -792,10 +1023,17 @@ export function encodeEffect(w: Writer, v: Effect): void {
   let set = 0;
   if (v.http !== undefined) set++;
   if (v.abort !== undefined) set++;
+  if (v.spawn !== undefined) set++;
+  if (v.write !== undefined) set++;
+  if (v.stop !== undefined) set++;
   if (v.get !== undefined) set++;
   if (v.loaded !== undefined) set++;
   if (v.explained !== undefined) set++;
   if (v.message !== undefined) set++;
+  if (v.ask !== undefined) set++;
+  if (v.withdraw !== undefined) set++;
+  if (v.gap !== undefined) set++;
+  if (v.log !== undefined) set++;
   if (v.state !== undefined) set++;
   if (v.trace !== undefined) set++;
   if (v.done !== undefined) set++;
@@ -808,6 +1046,18 @@ export function encodeEffect(w: Writer, v: Effect): void {
   if (v.abort !== undefined) {
     w.key(key.abort);
     encodeAbort(w, v.abort);
+  }
+  if (v.spawn !== undefined) {
+    w.key(key.spawn);
+    encodeSpawn(w, v.spawn);
+  }
+  if (v.write !== undefined) {
+    w.key(key.write);
+    encodeWrite(w, v.write);
+  }
+  if (v.stop !== undefined) {
+    w.key(key.stop);
+    encodeStop(w, v.stop);
   }
   if (v.get !== undefined) {
     w.key(key.get);
@@ -825,6 +1075,22 @@ export function encodeEffect(w: Writer, v: Effect): void {
     w.key(key.message);
     encodeMessage(w, v.message);
   }
+  if (v.ask !== undefined) {
+    w.key(key.ask);
+    encodeAsk(w, v.ask);
+  }
+  if (v.withdraw !== undefined) {
+    w.key(key.withdraw);
+    encodeWithdraw(w, v.withdraw);
+  }
+  if (v.gap !== undefined) {
+    w.key(key.gap);
+    encodeGap(w, v.gap);
+  }
+  if (v.log !== undefined) {
+    w.key(key.log);
+    encodeLog(w, v.log);
+  }
   if (v.state !== undefined) {
     w.key(key.state);
     encodeState(w, v.state);
@@ -840,7 +1106,7 @@ export function encodeEffect(w: Writer, v: Effect): void {
 }
 
 function zeroEffect(): Effect {
-  return { http: undefined, abort: undefined, get: undefined, loaded: undefined, explained: undefined, message: undefined, state: undefined, trace: undefined, done: undefined, unknown: undefined };
+  return { http: undefined, abort: undefined, spawn: undefined, write: undefined, stop: undefined, get: undefined, loaded: undefined, explained: undefined, message: undefined, ask: undefined, withdraw: undefined, gap: undefined, log: undefined, state: undefined, trace: undefined, done: undefined, unknown: undefined };
 }
 
 export function decodeEffect(r: Reader): Effect {
@@ -861,38 +1127,73 @@ export function decodeEffect(r: Reader): Effect {
         v.abort = r.nil() ? undefined : decodeAbort(r);
         if (v.abort !== undefined) set++;
         break;
-      case "get":
+      case "spawn":
         seen = r.once(seen, 4);
+        v.spawn = r.nil() ? undefined : decodeSpawn(r);
+        if (v.spawn !== undefined) set++;
+        break;
+      case "write":
+        seen = r.once(seen, 8);
+        v.write = r.nil() ? undefined : decodeWrite(r);
+        if (v.write !== undefined) set++;
+        break;
+      case "stop":
+        seen = r.once(seen, 16);
+        v.stop = r.nil() ? undefined : decodeStop(r);
+        if (v.stop !== undefined) set++;
+        break;
+      case "get":
+        seen = r.once(seen, 32);
         v.get = r.nil() ? undefined : decodeGet(r);
         if (v.get !== undefined) set++;
         break;
       case "loaded":
-        seen = r.once(seen, 8);
+        seen = r.once(seen, 64);
         v.loaded = r.nil() ? undefined : decodeLoaded(r);
         if (v.loaded !== undefined) set++;
         break;
       case "explained":
-        seen = r.once(seen, 16);
+        seen = r.once(seen, 128);
         v.explained = r.nil() ? undefined : decodeExplained(r);
         if (v.explained !== undefined) set++;
         break;
       case "message":
-        seen = r.once(seen, 32);
+        seen = r.once(seen, 256);
         v.message = r.nil() ? undefined : decodeMessage(r);
         if (v.message !== undefined) set++;
         break;
+      case "ask":
+        seen = r.once(seen, 512);
+        v.ask = r.nil() ? undefined : decodeAsk(r);
+        if (v.ask !== undefined) set++;
+        break;
+      case "withdraw":
+        seen = r.once(seen, 1024);
+        v.withdraw = r.nil() ? undefined : decodeWithdraw(r);
+        if (v.withdraw !== undefined) set++;
+        break;
+      case "gap":
+        seen = r.once(seen, 2048);
+        v.gap = r.nil() ? undefined : decodeGap(r);
+        if (v.gap !== undefined) set++;
+        break;
+      case "log":
+        seen = r.once(seen, 4096);
+        v.log = r.nil() ? undefined : decodeLog(r);
+        if (v.log !== undefined) set++;
+        break;
       case "state":
-        seen = r.once(seen, 64);
+        seen = r.once(seen, 8192);
         v.state = r.nil() ? undefined : decodeState(r);
         if (v.state !== undefined) set++;
         break;
       case "trace":
-        seen = r.once(seen, 128);
+        seen = r.once(seen, 16384);
         v.trace = r.nil() ? undefined : decodeTrace(r);
         if (v.trace !== undefined) set++;
         break;
       case "done":
-        seen = r.once(seen, 256);
+        seen = r.once(seen, 32768);
         v.done = r.nil() ? undefined : decodeDone(r);
         if (v.done !== undefined) set++;
         break;
@@ -1052,6 +1353,128 @@ export function decodeAbort(r: Reader): Abort {
       case "id":
         seen = r.once(seen, 1);
         v.id = r.uint32();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeSpawn(w: Writer, v: Spawn): void {
+  w.mapHeader(6);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.session);
+  w.uint32(v.session);
+  w.key(key.command);
+  w.string(v.command);
+  w.key(key.args);
+  w.arrayHeader(v.args.length);
+  for (const item of v.args) w.string(item);
+  w.key(key.env);
+  w.arrayHeader(v.env.length);
+  for (const item of v.env) encodeHeader(w, item);
+  w.key(key.dir);
+  w.string(v.dir);
+}
+
+function zeroSpawn(): Spawn {
+  return { id: 0, session: 0, command: "", args: [], env: [], dir: "" };
+}
+
+export function decodeSpawn(r: Reader): Spawn {
+  const v = zeroSpawn();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "session":
+        seen = r.once(seen, 2);
+        v.session = r.uint32();
+        break;
+      case "command":
+        seen = r.once(seen, 4);
+        v.command = r.string();
+        break;
+      case "args":
+        seen = r.once(seen, 8);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.args.push(r.string());
+        break;
+      case "env":
+        seen = r.once(seen, 16);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.env.push(decodeHeader(r));
+        break;
+      case "dir":
+        seen = r.once(seen, 32);
+        v.dir = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeWrite(w: Writer, v: Write): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.data);
+  w.bytes(v.data);
+}
+
+function zeroWrite(): Write {
+  return { id: 0, data: NO_BYTES };
+}
+
+export function decodeWrite(r: Reader): Write {
+  const v = zeroWrite();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "data":
+        seen = r.once(seen, 2);
+        v.data = r.bytes(67108864);
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeStop(w: Writer, v: Stop): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.how);
+  w.string(v.how);
+}
+
+function zeroStop(): Stop {
+  return { id: 0, how: "" };
+}
+
+export function decodeStop(r: Reader): Stop {
+  const v = zeroStop();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "how":
+        seen = r.once(seen, 2);
+        v.how = r.string();
         break;
       default:
         r.skip();
@@ -1487,6 +1910,158 @@ export function decodeMessage(r: Reader): Message {
   return v;
 }
 
+export function encodeAsk(w: Writer, v: Ask): void {
+  w.mapHeader(6);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.session);
+  w.uint32(v.session);
+  w.key(key.request);
+  w.uint32(v.request);
+  w.key(key.server);
+  w.string(v.server);
+  w.key(key.method);
+  w.string(v.method);
+  w.key(key.params);
+  w.bytes(v.params);
+}
+
+function zeroAsk(): Ask {
+  return { id: 0, session: 0, request: 0, server: "", method: "", params: NO_BYTES };
+}
+
+export function decodeAsk(r: Reader): Ask {
+  const v = zeroAsk();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "session":
+        seen = r.once(seen, 2);
+        v.session = r.uint32();
+        break;
+      case "request":
+        seen = r.once(seen, 4);
+        v.request = r.uint32();
+        break;
+      case "server":
+        seen = r.once(seen, 8);
+        v.server = r.string();
+        break;
+      case "method":
+        seen = r.once(seen, 16);
+        v.method = r.string();
+        break;
+      case "params":
+        seen = r.once(seen, 32);
+        v.params = r.bytes(67108864);
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeWithdraw(w: Writer, v: Withdraw): void {
+  w.mapHeader(1);
+  w.key(key.id);
+  w.uint32(v.id);
+}
+
+function zeroWithdraw(): Withdraw {
+  return { id: 0 };
+}
+
+export function decodeWithdraw(r: Reader): Withdraw {
+  const v = zeroWithdraw();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeGap(w: Writer, v: Gap): void {
+  w.mapHeader(3);
+  w.key(key.session);
+  w.uint32(v.session);
+  w.key(key.request);
+  w.uint32(v.request);
+  w.key(key.why);
+  w.string(v.why);
+}
+
+function zeroGap(): Gap {
+  return { session: 0, request: 0, why: "" };
+}
+
+export function decodeGap(r: Reader): Gap {
+  const v = zeroGap();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "session":
+        seen = r.once(seen, 1);
+        v.session = r.uint32();
+        break;
+      case "request":
+        seen = r.once(seen, 2);
+        v.request = r.uint32();
+        break;
+      case "why":
+        seen = r.once(seen, 4);
+        v.why = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeLog(w: Writer, v: Log): void {
+  w.mapHeader(2);
+  w.key(key.session);
+  w.uint32(v.session);
+  w.key(key.text);
+  w.string(v.text);
+}
+
+function zeroLog(): Log {
+  return { session: 0, text: "" };
+}
+
+export function decodeLog(r: Reader): Log {
+  const v = zeroLog();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "session":
+        seen = r.once(seen, 1);
+        v.session = r.uint32();
+        break;
+      case "text":
+        seen = r.once(seen, 2);
+        v.text = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
 export function encodeState(w: Writer, v: State): void {
   w.mapHeader(9);
   w.key(key.session);
@@ -1649,7 +2224,7 @@ export function decodeTrace(r: Reader): Trace {
 }
 
 export function encodeDone(w: Writer, v: Done): void {
-  w.mapHeader(3 + (v.error === undefined ? 0 : 1));
+  w.mapHeader(5 + (v.error === undefined ? 0 : 1));
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.outcome);
@@ -1660,10 +2235,15 @@ export function encodeDone(w: Writer, v: Done): void {
     w.key(key.error);
     encodeError(w, v.error);
   }
+  w.key(key.problems);
+  w.arrayHeader(v.problems.length);
+  for (const item of v.problems) encodeError(w, item);
+  w.key(key.cached);
+  w.bool(v.cached);
 }
 
 function zeroDone(): Done {
-  return { id: 0, outcome: "", result: NO_BYTES, error: undefined };
+  return { id: 0, outcome: "", result: NO_BYTES, error: undefined, problems: [], cached: false };
 }
 
 export function decodeDone(r: Reader): Done {
@@ -1686,6 +2266,14 @@ export function decodeDone(r: Reader): Done {
       case "error":
         seen = r.once(seen, 8);
         v.error = r.nil() ? undefined : decodeError(r);
+        break;
+      case "problems":
+        seen = r.once(seen, 16);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.problems.push(decodeError(r));
+        break;
+      case "cached":
+        seen = r.once(seen, 32);
+        v.cached = r.bool();
         break;
       default:
         r.skip();
@@ -1931,7 +2519,7 @@ export function decodeExplain(r: Reader): Explain {
 }
 
 export function encodeConnect(w: Writer, v: Connect): void {
-  w.mapHeader(5);
+  w.mapHeader(7);
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.session);
@@ -1942,10 +2530,14 @@ export function encodeConnect(w: Writer, v: Connect): void {
   w.string(v.server);
   w.key(key.timeout);
   w.uint32(v.timeoutMs);
+  w.key(key.caps);
+  w.bytes(v.capabilities);
+  w.key(key.revision);
+  w.string(v.revision);
 }
 
 function zeroConnect(): Connect {
-  return { id: 0, session: 0, config: 0, server: "", timeoutMs: 0 };
+  return { id: 0, session: 0, config: 0, server: "", timeoutMs: 0, capabilities: NO_BYTES, revision: "" };
 }
 
 export function decodeConnect(r: Reader): Connect {
@@ -1973,6 +2565,14 @@ export function decodeConnect(r: Reader): Connect {
         seen = r.once(seen, 16);
         v.timeoutMs = r.uint32();
         break;
+      case "caps":
+        seen = r.once(seen, 32);
+        v.capabilities = r.bytes(1048576);
+        break;
+      case "revision":
+        seen = r.once(seen, 64);
+        v.revision = r.string();
+        break;
       default:
         r.skip();
     }
@@ -1981,7 +2581,7 @@ export function decodeConnect(r: Reader): Connect {
 }
 
 export function encodeRequest(w: Writer, v: Request): void {
-  w.mapHeader(7);
+  w.mapHeader(9);
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.session);
@@ -1996,10 +2596,14 @@ export function encodeRequest(w: Writer, v: Request): void {
   w.bool(v.all);
   w.key(key.timeout);
   w.uint32(v.timeoutMs);
+  w.key(key.fresh);
+  w.bool(v.fresh);
+  w.key(key.log);
+  w.string(v.logLevel);
 }
 
 function zeroRequest(): Request {
-  return { id: 0, session: 0, method: "", params: NO_BYTES, progress: false, all: false, timeoutMs: 0 };
+  return { id: 0, session: 0, method: "", params: NO_BYTES, progress: false, all: false, timeoutMs: 0, fresh: false, logLevel: "" };
 }
 
 export function decodeRequest(r: Reader): Request {
@@ -2034,6 +2638,166 @@ export function decodeRequest(r: Reader): Request {
       case "timeout":
         seen = r.once(seen, 64);
         v.timeoutMs = r.uint32();
+        break;
+      case "fresh":
+        seen = r.once(seen, 128);
+        v.fresh = r.bool();
+        break;
+      case "log":
+        seen = r.once(seen, 256);
+        v.logLevel = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeNotify(w: Writer, v: Notify): void {
+  w.mapHeader(4);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.session);
+  w.uint32(v.session);
+  w.key(key.method);
+  w.string(v.method);
+  w.key(key.params);
+  w.bytes(v.params);
+}
+
+function zeroNotify(): Notify {
+  return { id: 0, session: 0, method: "", params: NO_BYTES };
+}
+
+export function decodeNotify(r: Reader): Notify {
+  const v = zeroNotify();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "session":
+        seen = r.once(seen, 2);
+        v.session = r.uint32();
+        break;
+      case "method":
+        seen = r.once(seen, 4);
+        v.method = r.string();
+        break;
+      case "params":
+        seen = r.once(seen, 8);
+        v.params = r.bytes(67108864);
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeListen(w: Writer, v: Listen): void {
+  w.mapHeader(7);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.session);
+  w.uint32(v.session);
+  w.key(key.tools);
+  w.bool(v.tools);
+  w.key(key.prompts);
+  w.bool(v.prompts);
+  w.key(key.resources);
+  w.bool(v.resources);
+  w.key(key.uris);
+  w.arrayHeader(v.uris.length);
+  for (const item of v.uris) w.string(item);
+  w.key(key.tasks);
+  w.arrayHeader(v.tasks.length);
+  for (const item of v.tasks) w.string(item);
+}
+
+function zeroListen(): Listen {
+  return { id: 0, session: 0, tools: false, prompts: false, resources: false, uris: [], tasks: [] };
+}
+
+export function decodeListen(r: Reader): Listen {
+  const v = zeroListen();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "session":
+        seen = r.once(seen, 2);
+        v.session = r.uint32();
+        break;
+      case "tools":
+        seen = r.once(seen, 4);
+        v.tools = r.bool();
+        break;
+      case "prompts":
+        seen = r.once(seen, 8);
+        v.prompts = r.bool();
+        break;
+      case "resources":
+        seen = r.once(seen, 16);
+        v.resources = r.bool();
+        break;
+      case "uris":
+        seen = r.once(seen, 32);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.uris.push(r.string());
+        break;
+      case "tasks":
+        seen = r.once(seen, 64);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.tasks.push(r.string());
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeAnswer(w: Writer, v: Answer): void {
+  w.mapHeader(4);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.result);
+  w.bytes(v.result);
+  w.key(key.code);
+  w.int64(v.code);
+  w.key(key.message);
+  w.string(v.message);
+}
+
+function zeroAnswer(): Answer {
+  return { id: 0, result: NO_BYTES, code: 0, message: "" };
+}
+
+export function decodeAnswer(r: Reader): Answer {
+  const v = zeroAnswer();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "result":
+        seen = r.once(seen, 2);
+        v.result = r.bytes(67108864);
+        break;
+      case "code":
+        seen = r.once(seen, 4);
+        v.code = r.int64();
+        break;
+      case "message":
+        seen = r.once(seen, 8);
+        v.message = r.string();
         break;
       default:
         r.skip();
@@ -2197,6 +2961,38 @@ function zeroBody(): Body {
 
 export function decodeBody(r: Reader): Body {
   const v = zeroBody();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "data":
+        seen = r.once(seen, 2);
+        v.data = r.bytes(67108864);
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeStderr(w: Writer, v: Stderr): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.data);
+  w.bytes(v.data);
+}
+
+function zeroStderr(): Stderr {
+  return { id: 0, data: NO_BYTES };
+}
+
+export function decodeStderr(r: Reader): Stderr {
+  const v = zeroStderr();
   let seen = 0;
   for (let n = r.mapHeader(256); n > 0; n--) {
     switch (r.key()) {

@@ -56,7 +56,7 @@ export function reencode(type: string, bytes: Uint8Array): Uint8Array {
 
 /** camel is gents' rule for field names. */
 export function camel(name: string): string {
-  const words = name.match(/[A-Z]+(?![a-z])|[A-Z][a-z]*/g) ?? [name];
+  const words = name.match(/[A-Z]+s$|[A-Z]+(?![a-z])|[A-Z][a-z]*/g) ?? [name];
   return words.map((w, i) => (i === 0 ? w.toLowerCase() : (w[0] as string) + w.slice(1).toLowerCase())).join("");
 }
 
