@@ -135,7 +135,7 @@ func misplaced(pkg, what string) string {
 		return pkg + " has no line in the table"
 	case within("host/demo", pkg) && isOurs && within("host", ours) && !within("host/demo", ours):
 		return "the demo server must not know the client that it tests"
-	case pkg == "host/vectors": // runs the core natively, beside the module
+	case pkg == "host/vectors" || pkg == "host/native": // run the core natively, beside the module
 	case within("host", pkg) && isOurs && within("wasm", ours) && ours != "wasm/problem" && ours != "wasm/jsontext":
 		return pkg + " imports " + ours + ": a driver knows the core by its messages, the codes of wasm/problem, and reads JSON by wasm/jsontext"
 	}

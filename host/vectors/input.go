@@ -11,17 +11,21 @@ import (
 )
 
 // addInput reads one input line: its kind, then key=value for each field that is set, by the names on the
-// wire. "at" moves the clock.
-func (v *Vector) addInput(step *Step, line string, now *int64) error {
+// wire. "at" and "wall" move the clocks.
+func (v *Vector) addInput(step *Step, line string, now, wall *int64) error {
 	kind, rest, _ := strings.Cut(line, " ")
 	fields, err := split(rest)
 	if err != nil {
 		return err
 	}
-	if kind == "at" {
+	if kind == "at" || kind == "wall" {
 		d, err := time.ParseDuration(strings.TrimSpace(rest))
-		*now = int64(d)
-		step.Batch.Now = *now + 1
+		if kind == "at" {
+			*now = int64(d)
+		} else {
+			*wall = d.Milliseconds()
+		}
+		step.Batch.Now, step.Batch.Wall = *now+1, *wall
 		return err
 	}
 	var in msg.Input
@@ -100,7 +104,15 @@ func (v *Vector) setScalar(f reflect.Value, text string) error {
 	case reflect.Bool:
 		f.SetBool(text != "false")
 	case reflect.Slice:
+		if f.Type().Elem().Kind() == reflect.String { // repeated, once for each
+			f.Set(reflect.Append(f, reflect.ValueOf(text)))
+			return nil
+		}
 		f.SetBytes([]byte(text))
+	case reflect.Int64:
+		n, err := strconv.ParseInt(text, 10, 64)
+		f.SetInt(n)
+		return err
 	case reflect.Uint32:
 		n, err := strconv.ParseUint(text, 10, 32)
 		f.SetUint(n)

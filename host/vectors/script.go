@@ -81,9 +81,9 @@ func (v *Vector) file(name string) ([]byte, bool) {
 	return nil, false
 }
 
-// parseScript cuts the script into steps. A clock of one second runs from step to step, moved by "> at".
+// parseScript cuts the script into steps. "> at" moves the monotonic clock and "> wall" the wall's, each from 0.
 func (v *Vector) parseScript(script string) error {
-	now := int64(0)
+	var now, wall int64
 	var step *Step
 	n := 0
 	for line := range strings.Lines(script) {
@@ -93,11 +93,11 @@ func (v *Vector) parseScript(script string) error {
 		case line == "" || strings.HasPrefix(line, "#"):
 		case strings.HasPrefix(line, "> "):
 			if step == nil || step.Want != "" {
-				v.Steps = append(v.Steps, Step{Batch: msg.Batch{Now: now + 1}})
+				v.Steps = append(v.Steps, Step{Batch: msg.Batch{Now: now + 1, Wall: wall}})
 				step = &v.Steps[len(v.Steps)-1]
 			}
 			step.input = append(step.input, line)
-			if err := v.addInput(step, line[2:], &now); err != nil {
+			if err := v.addInput(step, line[2:], &now, &wall); err != nil {
 				return fmt.Errorf("script line %d: %w", n, err)
 			}
 		case strings.HasPrefix(line, "<") && step != nil:

@@ -26,6 +26,10 @@ type Entry struct {
 	Transport string
 	URL       Value
 	Headers   []Header
+	// Command, Args and Env start a process, where Transport is Stdio.
+	Command Value
+	Args    []Value
+	Env     []Header
 	// Auth is the mode that the entry asks for: "auto" where it says nothing.
 	Auth Value
 	// Credentials names the headers that are credentials, where the entry says which (Declared).
@@ -37,7 +41,7 @@ type Entry struct {
 	Problems []*msg.Error
 }
 
-// Header is one configured header.
+// Header is one configured header, or one variable of a process's environment.
 type Header struct {
 	Name  string
 	Value Value
@@ -72,15 +76,24 @@ func (e *Entry) Broken() *msg.Error {
 	return nil
 }
 
-// Variables are the names that the entry's URL and headers are made from, each once, in order.
-func (e *Entry) Variables() []string {
+// values are all texts of the entry that are expanded, in order.
+func (e *Entry) values() []Value {
 	values := []Value{e.URL}
 	for _, h := range e.Headers {
 		values = append(values, h.Value)
 	}
+	values = append(append(values, e.Command), e.Args...)
+	for _, v := range e.Env {
+		values = append(values, v.Value)
+	}
+	return values
+}
+
+// Variables are the names that the entry is made from, each once, in order.
+func (e *Entry) Variables() []string {
 	seen := map[string]bool{}
 	var names []string
-	for _, v := range values {
+	for _, v := range e.values() {
 		for _, name := range v.Variables() {
 			if !seen[name] {
 				seen[name] = true

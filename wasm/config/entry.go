@@ -21,6 +21,11 @@ func readEntry(m member) *Entry {
 			kind = &f.value
 		case "command":
 			command = &f.value
+			e.Command = e.value(f)
+		case "args":
+			e.readArgs(f.value)
+		case "env":
+			e.readEnv(f.value)
 		case "url":
 			e.URL = e.value(f)
 		case "headers":
@@ -37,7 +42,7 @@ func readEntry(m member) *Entry {
 	}
 	e.readTransport(kind, command)
 	if n := len(e.Variables()); n > mostVariables {
-		e.URL, e.Headers = newValue("", e.URL.Where), nil
+		e.URL, e.Headers, e.Command, e.Args, e.Env = newValue("", e.URL.Where), nil, newValue("", e.Command.Where), nil, nil
 		e.fail(problem.BadField, `"`+e.Name+`" names more than 100 variables`, "Name fewer.", e.Where)
 	}
 	return e
@@ -69,6 +74,7 @@ func (e *Entry) readTransport(kind, command *node) {
 		e.Transport = SSE
 	case "stdio":
 		e.Transport = Stdio
+		e.needCommand()
 		return
 	default:
 		e.Transport = name
@@ -87,6 +93,7 @@ func (e *Entry) missingType(command *node) {
 	switch {
 	case command != nil:
 		e.Transport = Stdio
+		e.needCommand()
 	case e.URL.Where.Line != 0:
 		e.fail(problem.TransportMissing, `"`+e.Name+`" has a url and no type; Claude Code then takes it for a command`,
 			`Add "type": "http" (or "sse").`, e.URL.Where)

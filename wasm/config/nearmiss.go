@@ -7,7 +7,7 @@ import (
 )
 
 // fields are the members that readEntry reads and that a misspelling would lose.
-var fields = []string{"type", "url", "headers", "command", "auth", "credentials", "oauth"}
+var fields = []string{"type", "url", "headers", "command", "args", "env", "auth", "credentials", "oauth"}
 
 // checkUnknown warns of a member that is probably one of fields, misspelled. Others are left alone: they may be
 // another client's.

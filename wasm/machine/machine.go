@@ -24,14 +24,21 @@ type Machine struct {
 	serial uint64
 
 	now    int64
+	wall   int64
+	clock  clock
+	chance chance
 	timers timers
 
 	configs  map[uint32]*config.File
 	sessions map[uint32]*session.Session
 	// exchanges finds the session of an HTTP exchange.
 	exchanges map[uint32]*session.Session
-	// wanted finds what waits for a Stored.
+	// wanted finds what waits for a Stored, asked the session of an Ask.
 	wanted map[uint32]wanted
+	asked  map[uint32]*session.Session
+	// met is what is known of servers from before, pauses until when an origin wants no requests.
+	met    map[string]session.Met
+	pauses map[string]int64
 	lastID uint32
 
 	// fx is the answer in the making: room for its head, then the effects, of which there are count.
@@ -44,7 +51,8 @@ type Machine struct {
 func New() *Machine {
 	return &Machine{
 		configs: map[uint32]*config.File{}, sessions: map[uint32]*session.Session{},
-		exchanges: map[uint32]*session.Session{}, wanted: map[uint32]wanted{},
+		exchanges: map[uint32]*session.Session{}, wanted: map[uint32]wanted{}, asked: map[uint32]*session.Session{},
+		met: map[string]session.Met{}, pauses: map[string]int64{},
 	}
 }
 
@@ -68,13 +76,13 @@ const roomForHead = 64
 // answer puts the head before the effects.
 func (m *Machine) answer(hello *msg.Hello, e *msg.Error) []byte {
 	var short [roomForHead]byte
-	head, err := msg.AppendOutputHead(short[:0], hello, m.timers.next(), m.count, false)
+	head, err := msg.AppendOutputHead(short[:0], hello, m.deadline(), m.count, false)
 	if err == nil && e == nil && len(head) <= roomForHead {
 		start := roomForHead - len(head)
 		copy(m.fx[start:], head)
 		return m.fx[start:]
 	}
-	whole, err := msg.AppendOutput(nil, hello, m.timers.next(), m.count, m.fx[roomForHead:], e)
+	whole, err := msg.AppendOutput(nil, hello, m.deadline(), m.count, m.fx[roomForHead:], e)
 	if err != nil {
 		panic("machine: " + err.Error())
 	}
@@ -127,8 +135,13 @@ func malformed(why string) *msg.Error {
 
 // take handles the inputs in order. The clock moves first: what was due is due before what happened.
 func (m *Machine) take() *msg.Hello {
-	m.now = max(m.now, m.batch.Now)
+	m.wall = m.batch.Wall
+	slept := m.clock.tick(m.batch.Now, m.timers.next())
+	m.now = m.clock.now
 	m.timers.fire(m.now)
+	if slept {
+		m.wake()
+	}
 	var hello *msg.Hello
 	for i := range m.batch.Inputs {
 		in := &m.batch.Inputs[i]
@@ -146,5 +159,6 @@ func (m *Machine) greet(b *msg.Begin) *msg.Hello {
 	m.trace = b.Trace
 	m.client = revision.NewClient(b.Name, b.Title, b.ClientVersion)
 	m.prefix = idPrefix(b.Entropy)
+	m.chance = newChance(b.Entropy[16:24])
 	return &msg.Hello{Version: msg.Version, Schema: msg.SchemaHash, Build: Build + " " + runtime.Version()}
 }

@@ -29,11 +29,76 @@ func (m *Machine) Send(s *session.Session, h *msg.HTTP) uint32 {
 	return h.ID
 }
 
+// Spawn hands out a process under a new ID.
+func (m *Machine) Spawn(s *session.Session, p *msg.Spawn) uint32 {
+	p.ID = m.nextID()
+	m.exchanges[p.ID] = s
+	m.Emit(&msg.Effect{Spawn: p})
+	return p.ID
+}
+
+// Ask hands out what a server wants to know under a new ID.
+func (m *Machine) Ask(s *session.Session, a *msg.Ask) uint32 {
+	a.ID = m.nextID()
+	m.asked[a.ID] = s
+	m.Emit(&msg.Effect{Ask: a})
+	return a.ID
+}
+
+// Withdraw takes an Ask back.
+func (m *Machine) Withdraw(id uint32) {
+	delete(m.asked, id)
+	m.Emit(&msg.Effect{Withdraw: &msg.Withdraw{ID: id}})
+}
+
+// mostMet bounds what is remembered of servers.
+const mostMet = 1000
+
+// Met is what was found out about the server at this address before.
+func (m *Machine) Met(address string) session.Met { return m.met[address] }
+
+// Meet remembers it; the zero Met forgets.
+func (m *Machine) Meet(address string, what session.Met) {
+	if what == (session.Met{}) {
+		delete(m.met, address)
+		return
+	}
+	if len(m.met) < mostMet {
+		m.met[address] = what
+	}
+}
+
+// Pause keeps requests from an origin for d nanoseconds.
+func (m *Machine) Pause(origin string, d int64) {
+	for o, until := range m.pauses {
+		if until <= m.now {
+			delete(m.pauses, o)
+		}
+	}
+	m.pauses[origin] = max(m.pauses[origin], m.now+d)
+}
+
+// Paused is for how many nanoseconds more an origin wants no requests.
+func (m *Machine) Paused(origin string) int64 { return max(m.pauses[origin]-m.now, 0) }
+
+// Wall is the wall clock in milliseconds since the Unix epoch.
+func (m *Machine) Wall() int64 { return m.wall }
+
+// Chance is a number from 0 up to n, without n.
+func (m *Machine) Chance(n int64) int64 { return m.chance.below(n) }
+
 // After calls f once, d nanoseconds from now.
 func (m *Machine) After(d int64, f func()) session.Timer { return m.timers.add(m, m.now+d, f) }
 
 // Gone forgets a session.
-func (m *Machine) Gone(s *session.Session) { delete(m.sessions, s.ID()) }
+func (m *Machine) Gone(s *session.Session) {
+	delete(m.sessions, s.ID())
+	for id, of := range m.asked {
+		if of == s {
+			delete(m.asked, id)
+		}
+	}
+}
 
 // Now is the step's monotonic time.
 func (m *Machine) Now() int64 { return m.now }

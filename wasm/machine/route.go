@@ -1,6 +1,8 @@
 package machine
 
 import (
+	"sort"
+
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/resolve"
@@ -19,6 +21,12 @@ func (m *Machine) route(in *msg.Input) {
 		m.connect(in.Connect)
 	case in.Request != nil:
 		m.request(in.Request)
+	case in.Notify != nil:
+		m.notify(in.Notify)
+	case in.Listen != nil:
+		m.listen(in.Listen)
+	case in.Answer != nil:
+		m.answered(in.Answer)
 	case in.Cancel != nil:
 		m.cancel(in.Cancel)
 	case in.Close != nil:
@@ -29,6 +37,8 @@ func (m *Machine) route(in *msg.Input) {
 		m.exchange(in.Head.ID, func(s *session.Session) { s.Head(in.Head) })
 	case in.Body != nil:
 		m.exchange(in.Body.ID, func(s *session.Session) { s.Body(in.Body) })
+	case in.Stderr != nil:
+		m.exchange(in.Stderr.ID, func(s *session.Session) { s.Stderr(in.Stderr) })
 	case in.End != nil:
 		m.exchange(in.End.ID, func(s *session.Session) { s.End(in.End) })
 		delete(m.exchanges, in.End.ID)
@@ -56,22 +66,13 @@ func (m *Machine) open(c *msg.Connect, l *lookup) {
 		m.Emit(&msg.Effect{Done: &msg.Done{ID: c.ID, Outcome: msg.OutcomeNotSent, Error: e}})
 		return
 	}
-	if e := unspoken(plan); e != nil {
+	if e := session.Check(c); e != nil {
 		m.Emit(&msg.Effect{Done: &msg.Done{ID: c.ID, Outcome: msg.OutcomeNotSent, Error: e}})
 		return
 	}
 	if s := session.Open(m, plan, c); !s.Over() {
 		m.sessions[c.Session] = s
 	}
-}
-
-func unspoken(p *resolve.Plan) *msg.Error {
-	if p.Transport == "http" || p.Transport == "sse" {
-		return nil
-	}
-	e := problem.New(problem.Unsupported, `"`+p.Server+`" is a `+p.Transport+" server", "This version of Headfast reaches servers over HTTP only.", "")
-	e.Server, e.Where = p.Server, p.Where
-	return e
 }
 
 func (m *Machine) request(r *msg.Request) {
@@ -81,6 +82,44 @@ func (m *Machine) request(r *msg.Request) {
 		return
 	}
 	s.Request(r)
+}
+
+func (m *Machine) notify(n *msg.Notify) {
+	s := m.sessions[n.Session]
+	if s == nil {
+		m.refuse(n.ID, "there is no session with this number")
+		return
+	}
+	s.Notify(n)
+}
+
+func (m *Machine) listen(l *msg.Listen) {
+	s := m.sessions[l.Session]
+	if s == nil {
+		m.refuse(l.ID, "there is no session with this number")
+		return
+	}
+	s.Listen(l)
+}
+
+// answered hands an Answer to the session that asked; one that crossed a Withdraw is ignored.
+func (m *Machine) answered(a *msg.Answer) {
+	s := m.asked[a.ID]
+	if s == nil {
+		return
+	}
+	delete(m.asked, a.ID)
+	s.Answer(a)
+}
+
+// inOrder are the sessions by their numbers: a map has no order, and the same inputs must give the same effects.
+func (m *Machine) inOrder() []*session.Session {
+	all := make([]*session.Session, 0, len(m.sessions))
+	for _, s := range m.sessions {
+		all = append(all, s)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].ID() < all[j].ID() })
+	return all
 }
 
 // cancel asks every session: the verb's number is the driver's own and lives in one of them at most.

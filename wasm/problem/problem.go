@@ -29,6 +29,9 @@ const (
 	ForeignEndpoint   = "HF118"
 	SessionEnded      = "HF119"
 	Unsupported       = "HF120"
+	InputNeeded       = "HF121"
+	ProcessFailed     = "HF122"
+	ToolInvalid       = "HF123"
 	NoConfig          = "HF200"
 	NotJSON           = "HF201"
 	WrongTopKey       = "HF202"
@@ -70,6 +73,9 @@ var All = []Meaning{
 	{ForeignEndpoint, "server", "the server names a message endpoint on another origin"},
 	{SessionEnded, "server", "the server ended the session"},
 	{Unsupported, "caller", "this transport or mode is not supported here"},
+	{InputNeeded, "caller", "the server asks for input that was not given"},
+	{ProcessFailed, "server", "the server's process could not be started, or ended"},
+	{ToolInvalid, "server", "a tool's definition is invalid, so it is left out"},
 	{NoConfig, "caller", "no configuration file"},
 	{NotJSON, "caller", "the configuration file is not JSON"},
 	{WrongTopKey, "caller", "the file's top key is another client's"},

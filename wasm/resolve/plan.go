@@ -25,6 +25,8 @@ type Plan struct {
 	// Rule names the rule that chose the credential, for traces.
 	Rule   string
 	Redact trace.Redactor
+	// Process is set where Transport is stdio.
+	Process Process
 	// Where is the entry's place, URLWhere its URL's.
 	Where, URLWhere msg.Position
 	// Problems are what stops the plan (severity "error") and what a person should know ("warning").
@@ -40,6 +42,7 @@ func Make(entry *config.Entry, lookup Lookup) *Plan {
 	p := &Plan{Server: entry.Name, Transport: entry.Transport, Where: entry.Where, URLWhere: entry.URL.Where}
 	p.Problems = append(p.Problems, entry.Problems...)
 	p.setURL(entry, lookup)
+	p.setProcess(entry, lookup)
 	decision := Decide(entry)
 	p.Auth = decision
 	p.Rule = ruleName(decision)

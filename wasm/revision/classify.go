@@ -25,6 +25,8 @@ const (
 	CodeMissingCapability  = -32021
 	CodeUnsupportedVersion = -32022
 	CodeMethodNotFound     = -32601
+	CodeInvalidParams      = -32602
+	CodeInternal           = -32603
 )
 
 // Verdict is the outcome of a probe.

@@ -28,6 +28,10 @@ type Meta struct {
 	// (2026-07-28, "Per-request protocol fields").
 	Version string
 	Client  Client
+	// Capabilities is the ClientCapabilities object; empty is {}.
+	Capabilities []byte
+	// LogLevel opts in to notifications/message.
+	LogLevel string
 	// ProgressToken opts in to notifications/progress.
 	ProgressToken string
 }
@@ -78,7 +82,11 @@ func (m Meta) appendFields(dst []byte) []byte {
 		dst = jsontext.AppendString(dst, m.Version)
 		dst = append(dst, `,"io.modelcontextprotocol/clientInfo":`...)
 		dst = append(dst, m.Client...)
-		dst = append(dst, `,"io.modelcontextprotocol/clientCapabilities":{}`...)
+		dst = append(dst, `,"io.modelcontextprotocol/clientCapabilities":`...)
+		dst = AppendCapabilities(dst, m.Capabilities)
+		if m.LogLevel != "" {
+			dst = jsontext.AppendString(append(dst, `,"io.modelcontextprotocol/logLevel":`...), m.LogLevel)
+		}
 		comma = true
 	}
 	if m.ProgressToken != "" {
@@ -89,6 +97,14 @@ func (m Meta) appendFields(dst []byte) []byte {
 		dst = jsontext.AppendString(dst, m.ProgressToken)
 	}
 	return dst
+}
+
+// AppendCapabilities appends a ClientCapabilities object.
+func AppendCapabilities(dst, object []byte) []byte {
+	if len(object) == 0 {
+		return append(dst, "{}"...)
+	}
+	return append(dst, object...)
 }
 
 // ours are the _meta keys that the caller cannot set.
@@ -124,6 +140,8 @@ func nameField(method string) string {
 		return "name"
 	case "resources/read":
 		return "uri"
+	case "tasks/get", "tasks/update", "tasks/cancel": // Tasks extension, "Streamable HTTP: Routing Headers"
+		return "taskId"
 	}
 	return ""
 }

@@ -30,6 +30,9 @@ func Known(v string) bool {
 	return false
 }
 
+// Names are the revisions spoken here, newest first.
+func Names() []string { return append([]string(nil), known...) }
+
 // IsModern says whether a revision carries its metadata in every request ("Versioning and Compatibility",
 // revision 2026-07-28).
 func IsModern(v string) bool { return v >= V20260728 }

@@ -12,15 +12,22 @@ import (
 
 // call is one JSON-RPC request under way.
 type call struct {
-	// verb is the driver's Request, or 0 for the session's own.
+	// verb is the driver's Request or Listen, or 0 for the session's own.
 	verb uint32
-	// id is the JSON-RPC id: always a string, since there are servers that take nothing else.
+	// id is the JSON-RPC id: always a string, since there are servers that take nothing else. A call that is sent
+	// again has a new one.
 	id     string
 	method string
 	params []byte
+	// extra are the members that a retry adds to params: what the server asked for, and its requestState.
+	extra []byte
 	// bare keeps our _meta out: initialize belongs to no modern revision.
-	bare     bool
+	bare bool
+	// shake says that it is part of the handshake, and void when that begins anew.
+	shake    bool
 	progress bool
+	fresh    bool
+	logLevel string
 	pages    *pages
 	timeout  int64
 	// deadline is when the call's time is over, all its pages together; progress moves it.
@@ -29,11 +36,23 @@ type call struct {
 	timer    Timer
 	flight   *flight
 	done     func(answer)
-	// lastEvent, retry (nanoseconds) and fruitless are what its stream may be resumed with.
-	lastEvent string
-	retry     int64
-	fruitless int
-	resume    Timer
+	over     bool
+	// sent says that the server may have it.
+	sent bool
+	// held says that its clock stands still, since the server waits for an answer of ours.
+	held     bool
+	problems []msg.Error
+	cached   bool
+	// told says that the server was given inputs, so that nothing of the answer may be kept.
+	told bool
+
+	resuming resuming
+	again    attempts
+	inputs   *inputs
+	task     *task
+	// listen says that it is subscriptions/listen, which goes on for ever.
+	listen *subscription
+	resume Timer
 }
 
 // answer is how a call ended: with the server's message, with a fault, or with both where the server's
@@ -42,8 +61,9 @@ type answer struct {
 	message *jsonrpc.Message
 	fault   *msg.Error
 	outcome string
-	// session is the Mcp-Session-Id that came with it.
+	// session is the Mcp-Session-Id that came with it, status the HTTP status.
 	session string
+	status  uint32
 	// stop says that another handshake would meet the same.
 	stop bool
 }
@@ -53,27 +73,43 @@ func (a answer) fatal() bool { return a.stop }
 // Request sends the driver's request, or answers at once why it cannot.
 func (s *Session) Request(r *msg.Request) {
 	if e := s.checkRequest(r); e != nil {
-		s.out.Emit(&msg.Effect{Done: &msg.Done{ID: r.ID, Outcome: msg.OutcomeNotSent, Error: e}})
+		s.refuse(r.ID, e)
 		return
 	}
 	c := &call{verb: r.ID, method: r.Method, params: append([]byte(nil), trim(r.Params)...), progress: r.Progress,
-		timeout: bound(r.TimeoutMS, requestTimeout)}
+		fresh: r.Fresh, logLevel: r.LogLevel, timeout: bound(r.TimeoutMS, requestTimeout)}
 	if r.All {
 		c.pages = newPages(r.Method)
 	}
 	c.done = func(a answer) { s.answered(c, a) }
 	s.verbs[c.verb] = c
 	c.begun, c.deadline = s.out.Now(), s.out.Now()+c.timeout
-	s.start(c)
+	s.setLevel(c, func() { s.fetch(c) })
+}
+
+// refuse answers a verb that is not sent.
+func (s *Session) refuse(verb uint32, e *msg.Error) {
+	s.out.Emit(&msg.Effect{Done: &msg.Done{ID: verb, Outcome: msg.OutcomeNotSent, Error: e}})
 }
 
 func (s *Session) checkRequest(r *msg.Request) *msg.Error {
+	if e := s.checkVerb(r.ID, r.Params); e != nil {
+		return e
+	}
+	if r.LogLevel != "" && !revision.LogLevel(r.LogLevel) {
+		return s.about(problem.New(problem.Usage, "This log level is not known", "", "Use one of "+problem.Join(revision.LogLevels())+"."))
+	}
+	return nil
+}
+
+// checkVerb refuses what has no session, a number that is taken and params that are none.
+func (s *Session) checkVerb(verb uint32, params []byte) *msg.Error {
 	switch {
-	case s.phase != ready:
+	case s.phase != ready && (s.connect != nil || !s.comesBack()):
 		return s.about(problem.New(problem.SessionEnded, `The session with "`+s.plan.Server+`" is not open`, "", "Connect again."))
-	case len(r.Params) > 0 && (jsontext.Valid(r.Params) != nil || trim(r.Params)[0] != '{'):
+	case len(params) > 0 && (jsontext.Valid(params) != nil || trim(params)[0] != '{'):
 		return s.about(problem.New(problem.Usage, "params is not a JSON object", "", `Write an object such as {"name": "value"}.`))
-	case s.verbs[r.ID] != nil:
+	case s.verbs[verb] != nil || s.listens[verb] != nil:
 		return s.about(problem.New(problem.Usage, "a request with this id is under way", "", "Use each id once."))
 	}
 	return nil
@@ -88,26 +124,64 @@ const (
 	roomForEnvelope = 160
 )
 
-// start gives the call an id and sends it. A call of the session's own is bounded by the Connect.
+// start gives the call a new id and sends it, now or when the session and the origin take requests again. A call
+// of the handshake is bounded by the Connect.
 func (s *Session) start(c *call) {
-	c.id = s.out.RequestID()
+	c.id, c.over, c.sent = s.out.RequestID(), false, false
 	if c.timeout > 0 {
 		c.timer = s.out.After(max(c.deadline-s.out.Now(), 0), func() { s.timedOut(c) })
 	}
 	s.calls[c.id] = c
+	if s.phase != ready && !c.shake {
+		s.waiting = append(s.waiting, c)
+		return
+	}
+	if pause := s.paused(); pause > 0 {
+		c.resume = s.out.After(pause, func() { s.dispatch(c) })
+		return
+	}
+	s.dispatch(c)
+}
+
+// dispatch sends a call that has been started.
+func (s *Session) dispatch(c *call) {
+	if s.phase != ready && !c.shake {
+		s.waiting = append(s.waiting, c)
+		return
+	}
+	c.sent = true
+	params := s.paramsOf(c)
+	body := jsonrpc.AppendRequest(make([]byte, 0, len(params)+roomForEnvelope), c.id, c.method, params)
+	if s.pipe != nil {
+		s.write(body)
+		return
+	}
+	headers, e := s.mirror(revision.AppendHeaders(nil, s.headerRevision(c), c.method, params), c, params)
+	if e != nil {
+		s.finish(c, answer{fault: e, outcome: msg.OutcomeNotSent})
+		return
+	}
+	s.post(c, body, headers)
+}
+
+// paramsOf are the call's params as they go out; nil for none.
+func (s *Session) paramsOf(c *call) []byte {
 	meta := revision.Meta{Client: s.out.Client()}
 	if !c.bare && !s.sessionLegacy() {
-		meta.Version = s.revision
+		meta.Version, meta.Capabilities, meta.LogLevel = s.revision, s.declared, c.logLevel
 	}
 	if c.progress {
 		meta.ProgressToken = c.id
 	}
-	params := meta.AppendParams(make([]byte, 0, len(c.params)+roomForMeta), c.params)
-	if len(params) == 0 {
-		params = nil
+	given := c.params
+	if len(c.extra) > 0 {
+		given = withMembers(c.params, c.extra)
 	}
-	body := jsonrpc.AppendRequest(make([]byte, 0, len(params)+roomForEnvelope), c.id, c.method, params)
-	s.post(c, body, revision.AppendHeaders(nil, s.headerRevision(c), c.method, params))
+	params := meta.AppendParams(make([]byte, 0, len(given)+len(s.declared)+roomForMeta), given)
+	if len(params) == 0 {
+		return nil
+	}
+	return params
 }
 
 // headerRevision is the revision named in the request's headers: none in initialize, whose point is to
@@ -119,31 +193,44 @@ func (s *Session) headerRevision(c *call) string {
 	return s.revision
 }
 
-// finish ends a call: exactly once, whatever comes later.
-func (s *Session) finish(c *call, a answer) {
-	if s.calls[c.id] != c {
-		return
+// detach leaves a call without its exchange, its timers and its id: what still comes for it is dropped.
+func (s *Session) detach(c *call) {
+	if s.calls[c.id] == c {
+		delete(s.calls, c.id)
 	}
-	delete(s.calls, c.id)
-	if c.timer != nil {
-		c.timer.Stop()
+	for _, t := range []Timer{c.timer, c.resume} {
+		if t != nil {
+			t.Stop()
+		}
 	}
-	if c.resume != nil {
-		c.resume.Stop()
-	}
+	c.timer, c.resume, c.held = nil, nil, false
 	if f := c.flight; f != nil {
 		f.call, c.flight = nil, nil
 		s.letGo(f)
 	}
+}
+
+// finish ends a call: exactly once, whatever comes later.
+func (s *Session) finish(c *call, a answer) {
+	if c.over {
+		return
+	}
+	c.over = true
+	s.detach(c)
+	s.forgetInputs(c)
 	c.done(a)
 }
 
 // answered ends the driver's request, or asks for the next page.
 func (s *Session) answered(c *call, a answer) {
+	if a.fault == nil {
+		s.keepAnswer(c, a.message.Result)
+		s.learnTools(c, &a)
+	}
 	if c.pages != nil && a.fault == nil {
 		more, e := c.pages.add(c, a.message.Result)
 		if more {
-			s.start(c)
+			s.fetch(c)
 			return
 		}
 		if e != nil {
@@ -151,7 +238,7 @@ func (s *Session) answered(c *call, a answer) {
 		}
 	}
 	delete(s.verbs, c.verb)
-	d := &msg.Done{ID: c.verb, Outcome: a.outcome, Error: a.fault}
+	d := &msg.Done{ID: c.verb, Outcome: a.outcome, Error: a.fault, Problems: c.problems, Cached: c.cached}
 	if a.fault == nil {
 		d.Result = a.message.Result
 		if c.pages != nil {
@@ -159,4 +246,41 @@ func (s *Session) answered(c *call, a answer) {
 		}
 	}
 	s.out.Emit(&msg.Effect{Done: d})
+}
+
+// setLevel has a server of before 2026-07-28 tell its log messages of this call's level on; then goes on. In
+// 2026-07-28 the level is part of each request.
+func (s *Session) setLevel(c *call, then func()) {
+	if c.logLevel == "" || !s.sessionLegacy() || s.logLevel == c.logLevel || !s.offers("logging") {
+		then()
+		return
+	}
+	s.logLevel = c.logLevel
+	params := jsontext.AppendString([]byte(`{"level":`), c.logLevel)
+	s.own("logging/setLevel", append(params, '}'), func(answer) {
+		if s.verbs[c.verb] == c {
+			then()
+		}
+	})
+}
+
+// own sends a request of the session's own.
+func (s *Session) own(method string, params []byte, done func(answer)) *call {
+	c := &call{method: method, params: params, timeout: requestTimeout, begun: s.out.Now(), deadline: s.out.Now() + requestTimeout, done: done}
+	s.start(c)
+	return c
+}
+
+// forgetOwn forgets the session's own calls of this method, whose answers are of no use any more.
+func (s *Session) forgetOwn(method string) {
+	for _, c := range s.inOrder() {
+		if c.shake && c.method == method {
+			f := c.flight
+			c.over = true
+			s.detach(c)
+			if f != nil {
+				s.abort(f)
+			}
+		}
+	}
 }

@@ -11,6 +11,13 @@ import (
 
 // fail ends the session for a reason; requests under way get that outcome.
 func (s *Session) fail(e *msg.Error, outcome string) {
+	if s.assumedWrong(e) {
+		return
+	}
+	if s.worthReviving(e) {
+		s.lose(s.revival.by, s.revival.why)
+		return
+	}
 	if _, ok := table[s.phase][broke]; ok {
 		s.failure = answer{fault: e, outcome: outcome}
 		s.move(broke)
@@ -21,6 +28,9 @@ func (s *Session) fail(e *msg.Error, outcome string) {
 func (s *Session) becomeFailed() {
 	s.endAll(s.failure)
 	s.state(msg.PhaseFailed)
+	if s.pipe != nil {
+		s.startStopping()
+	}
 	if s.connect != nil {
 		s.endConnect(s.failure)
 		s.phase = over
@@ -31,20 +41,51 @@ func (s *Session) becomeFailed() {
 // endAll ends every call with this answer and every exchange, in the order in which they began: maps have
 // none, and the same inputs must give the same effects.
 func (s *Session) endAll(a answer) {
+	s.stopReviving()
+	s.dropOwn()
+	for _, c := range s.sortedVerbs() {
+		if !c.sent && a.outcome == msg.OutcomeUnknown {
+			s.finish(c, answer{fault: a.fault, outcome: msg.OutcomeNotSent})
+			continue
+		}
+		s.finish(c, a)
+	}
+	for _, k := range s.listeners() {
+		delete(s.listens, k.verb)
+		s.out.Emit(&msg.Effect{Done: &msg.Done{ID: k.verb, Outcome: a.outcome, Error: a.fault}})
+	}
+	s.withdraw(func(*question) bool { return true })
+	s.waiting = nil
+	s.quiet()
+	s.abortAll()
+}
+
+// sortedVerbs are the driver's calls in order.
+func (s *Session) sortedVerbs() []*call {
 	verbs := make([]*call, 0, len(s.verbs))
 	for _, c := range s.verbs {
 		verbs = append(verbs, c)
 	}
-	for id, c := range s.calls {
-		if c.verb == 0 {
-			delete(s.calls, id)
+	sort.Slice(verbs, func(i, j int) bool { return verbs[i].verb < verbs[j].verb })
+	return verbs
+}
+
+// dropOwn forgets the session's own calls; dropHandshake those of the handshake only.
+func (s *Session) dropOwn() { s.dropCalls(func(c *call) bool { return c.verb == 0 }) }
+
+func (s *Session) dropHandshake() { s.dropCalls(func(c *call) bool { return c.shake }) }
+
+func (s *Session) dropCalls(which func(*call) bool) {
+	for _, c := range s.inOrder() {
+		if which(c) {
+			f := c.flight
+			c.over = true
+			s.detach(c)
+			if f != nil {
+				s.abort(f)
+			}
 		}
 	}
-	sort.Slice(verbs, func(i, j int) bool { return verbs[i].verb < verbs[j].verb })
-	for _, c := range verbs {
-		s.finish(c, a)
-	}
-	s.abortAll()
 }
 
 func (s *Session) abortAll() {
@@ -54,6 +95,9 @@ func (s *Session) abortAll() {
 	}
 	sort.Slice(flights, func(i, j int) bool { return flights[i].id < flights[j].id })
 	for _, f := range flights {
+		if f.role == rolePipe {
+			continue // a process is ended gently, by startStopping
+		}
 		f.call, f.ended = nil, nil
 		s.abort(f)
 	}
@@ -76,6 +120,10 @@ func (s *Session) Cancel(v *msg.Cancel) bool {
 		s.fail(s.cancelled(), msg.OutcomeCancelled)
 		return true
 	}
+	if k := s.listens[v.ID]; k != nil {
+		s.unlisten(k, &msg.Done{Outcome: msg.OutcomeCancelled, Error: s.cancelled()})
+		return true
+	}
 	c := s.verbs[v.ID]
 	if c != nil {
 		s.giveUp(c, v.Reason, answer{fault: s.cancelled(), outcome: msg.OutcomeCancelled})
@@ -88,11 +136,13 @@ func (s *Session) cancelled() *msg.Error {
 }
 
 // giveUp ends a call that the server may still work on, and tells the server: by closing the stream in
-// 2026-07-28, by notifications/cancelled before ("Cancellation").
+// 2026-07-28 over HTTP, by notifications/cancelled elsewhere ("Cancellation"), by tasks/cancel what is a task.
 func (s *Session) giveUp(c *call, reason string, a answer) {
-	f := c.flight
+	f, task, working := c.flight, c.task, c.sent && s.calls[c.id] == c && s.phase == ready
 	s.finish(c, a)
-	if s.sessionLegacy() {
+	if task != nil {
+		s.cancelTask(&call{task: task})
+	} else if working && (s.sessionLegacy() || s.pipe != nil) {
 		s.notify("notifications/cancelled", cancellation(c.id, reason), nil)
 	}
 	if f != nil {
@@ -112,6 +162,9 @@ func cancellation(id, reason string) []byte {
 // judged by what there is.
 func (s *Session) timedOut(c *call) {
 	a := answer{fault: s.late(c.timeout), outcome: msg.OutcomeUnknown}
+	if !c.sent && c.task == nil {
+		a = answer{fault: s.unsent(c.timeout), outcome: msg.OutcomeNotSent}
+	}
 	if f := c.flight; f != nil && f.in.Status != 0 && !f.in.OK() {
 		a = s.unanswered(f, nil)
 	}
@@ -131,6 +184,9 @@ func (s *Session) connectTimedOut() {
 // Close ends the session for the driver's Close.
 func (s *Session) Close(v *msg.Close) {
 	s.closing = append(s.closing, v.ID)
+	if s.closer != nil {
+		s.closer.Stop()
+	}
 	s.move(closeAsked)
 }
 
@@ -140,11 +196,15 @@ func (s *Session) startClosing() {
 	a := answer{fault: s.cancelled(), outcome: msg.OutcomeCancelled}
 	s.endAll(a)
 	s.endConnect(a)
-	if s.sessionID == "" {
+	switch {
+	case s.pipe != nil:
+		s.startStopping()
+		return
+	case s.sessionID == "" || s.stream != nil:
 		s.move(closed)
 		return
 	}
-	f := &flight{role: roleDelete, url: s.endpoint, ended: func() { s.move(closed) }}
+	f := &flight{role: roleDelete, url: s.endpoint, ended: func(*flight) { s.move(closed) }}
 	s.fly(f, "DELETE", nil, s.versionHeader())
 	s.closer = s.out.After(deleteTimeout, func() { s.abortAll(); s.move(closed) })
 }

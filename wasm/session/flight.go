@@ -2,6 +2,9 @@ package session
 
 import (
 	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/jsonrpc"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/revision"
 	"github.com/headfast/headfast/wasm/transport"
 	"github.com/headfast/headfast/wasm/weburl"
 )
@@ -15,9 +18,10 @@ const (
 	roleListen             // the GET stream of revisions before 2026-07-28
 	roleSSE                // the GET stream of HTTP+SSE, on which every answer comes
 	roleDelete             // ends the server's session
+	rolePipe               // a process
 )
 
-// flight is one HTTP exchange under way.
+// flight is one HTTP exchange under way, or a process.
 type flight struct {
 	id   uint32
 	role role
@@ -38,8 +42,16 @@ type flight struct {
 	linger Timer
 	// why says what was wrong with the messages that came, if any came.
 	why string
-	// ended is called when nothing more comes, where somebody waits for that.
-	ended func()
+	// ended is called when nothing more comes, where somebody waits for that; failure is then set.
+	ended   func(*flight)
+	failure *msg.Failure
+	// events counts what came on the stream, idle watches for silence on it.
+	events int
+	idle   Timer
+	// withSession says that it named the server's session, replayed that it named the last event.
+	withSession, replayed bool
+	// lines cut a process's output.
+	lines transport.Lines
 }
 
 // fly sends a request. Everything that goes to the server goes through here, so this is where the
@@ -50,6 +62,7 @@ func (s *Session) fly(f *flight, method string, body []byte, headers []msg.Heade
 	}
 	if s.sessionID != "" {
 		headers = append(headers, msg.Header{Name: "Mcp-Session-Id", Value: s.sessionID})
+		f.withSession = true
 	}
 	if f.role == roleListen {
 		f.in.Limit(longestNotice)
@@ -107,8 +120,10 @@ func (s *Session) Head(h *msg.Head) {
 	switch {
 	case f.in.Redirected():
 		s.redirected(f)
-	case f.role == roleSSE || f.role == roleListen:
-		s.streamOpened(f)
+	case f.role == roleListen:
+		s.heard(f)
+	case f.call != nil && f.call.listen != nil && f.in.Stream():
+		s.idle(f)
 	}
 }
 
@@ -118,7 +133,14 @@ func (s *Session) Body(b *msg.Body) {
 	if f == nil || f.aborted {
 		return
 	}
+	if f.role == rolePipe {
+		s.piped(f, b.Data)
+		return
+	}
 	f.size += len(b.Data)
+	if f.idle != nil {
+		f.idle.Reset(idleStream)
+	}
 	if f.role == roleNotify {
 		if f.size > unwantedBody {
 			s.abort(f)
@@ -149,21 +171,27 @@ func (s *Session) End(e *msg.End) {
 	}
 	delete(s.flights, e.ID)
 	s.traceEnded(f, e.Failure)
-	failure := e.Failure
+	f.failure = e.Failure
 	if f.enough {
-		failure = nil
+		f.failure = nil
 	}
-	if f.linger != nil {
-		f.linger.Stop()
+	for _, t := range []Timer{f.linger, f.idle} {
+		if t != nil {
+			t.Stop()
+		}
 	}
 	switch f.role {
 	case rolePost:
-		s.postEnded(f, failure)
+		s.postEnded(f, f.failure)
 	case roleSSE:
-		s.sseEnded(f, failure)
+		s.sseEnded(f, f.failure)
+	case roleListen:
+		s.deaf(f, f.failure)
+	case rolePipe:
+		s.pipeEnded(f, f.failure)
 	}
 	if f.ended != nil {
-		f.ended()
+		f.ended(f)
 	}
 }
 
@@ -188,11 +216,59 @@ func (s *Session) letGo(f *flight) {
 }
 
 // notify sends what has no answer; then, if set, is called when the server has taken it or not.
-func (s *Session) notify(method string, body []byte, then func()) {
+func (s *Session) notify(method string, body []byte, then func(*flight)) {
 	if body == nil {
 		body = notification(method)
 	}
+	if s.pipe != nil {
+		s.write(body)
+		if then != nil {
+			then(s.pipe)
+		}
+		return
+	}
 	f := &flight{role: roleNotify, rpc: method, url: s.endpoint, ended: then}
-	s.fly(f, "POST", body, append(s.versionHeader(), accept))
+	s.fly(f, "POST", body, append(s.messageHeaders(method), accept))
 	f.linger = s.out.After(answerBound, func() { s.abort(f) })
+}
+
+// messageHeaders are those of a POST that carries no request.
+func (s *Session) messageHeaders(method string) []msg.Header {
+	if s.sessionLegacy() {
+		return s.versionHeader()
+	}
+	return revision.AppendHeaders(nil, s.revision, method, nil)
+}
+
+const rootsChanged = "notifications/roots/list_changed"
+
+// Notify sends the driver's notification.
+func (s *Session) Notify(n *msg.Notify) {
+	if e := s.checkVerb(n.ID, n.Params); e != nil {
+		s.refuse(n.ID, e)
+		return
+	}
+	if s.phase != ready {
+		s.refuse(n.ID, s.about(problem.New(problem.SessionEnded, `The session with "`+s.plan.Server+`" is not open`, "It is being connected again.", "Try again.")))
+		return
+	}
+	if !s.sessionLegacy() && n.Method == rootsChanged {
+		s.notifyEnded(n.ID, &flight{role: rolePipe}) // 2026-07-28 asks for the roots each time
+		return
+	}
+	params := trim(n.Params)
+	if len(params) == 0 {
+		params = nil
+	}
+	s.notify(n.Method, jsonrpc.AppendNotification(nil, n.Method, params), func(f *flight) { s.notifyEnded(n.ID, f) })
+}
+
+// notifyEnded tells whether the server took a notification.
+func (s *Session) notifyEnded(verb uint32, f *flight) {
+	d := &msg.Done{ID: verb, Outcome: msg.OutcomeResult, Result: []byte("{}")}
+	if f.role != rolePipe && (f.failure != nil || !f.in.OK()) {
+		a := s.unanswered(f, f.failure)
+		d = &msg.Done{ID: verb, Outcome: a.outcome, Error: a.fault}
+	}
+	s.out.Emit(&msg.Effect{Done: d})
 }

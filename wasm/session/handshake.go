@@ -3,51 +3,102 @@ package session
 import (
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/jsonrpc"
+	"github.com/headfast/headfast/wasm/jsontext"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/revision"
 	"github.com/headfast/headfast/wasm/trace"
 	"github.com/tidwall/gjson"
 )
 
-// probe asks as a modern client asks ("Backward Compatibility" of Streamable HTTP, 2026-07-28).
+// How long a server may be silent to server/discover before it is asked by initialize too: there are servers of
+// old that do not answer what they do not know. The probe stays open, for one that is only slow.
+const (
+	probePatience = 5 * second
+	pipePatience  = 3 * second
+)
+
+// probe asks as a modern client asks ("Backward Compatibility" of Streamable HTTP and of stdio, 2026-07-28).
 func (s *Session) probe() {
 	s.revision = revision.Modern
-	s.start(&call{method: "server/discover", done: s.probed})
+	s.start(&call{method: "server/discover", shake: true, done: s.probed})
+	if s.phase == probing && s.pinned == "" {
+		patience := probePatience
+		if s.pipe != nil {
+			patience = pipePatience
+		}
+		s.patience = s.out.After(patience, func() { s.move(isLegacy) })
+	}
 }
 
 func (s *Session) probed(a answer) {
-	if a.fatal() {
-		s.fail(a.fault, a.outcome)
+	if s.phase != probing && s.phase != initializing {
 		return
 	}
 	v := revision.Classify(a.message)
-	switch v.Era {
-	case revision.EraModern:
-		s.revision = v.Version
-		s.greet(a.message.Result)
-		s.move(isModern)
-	case revision.EraUnsupported:
-		s.fail(s.noRevision(v.Supported), msg.OutcomeServerError)
-	case revision.EraBroken:
+	late := s.phase == initializing // it is asked by initialize too, which then decides, unless this is a modern answer
+	switch {
+	case v.Era == revision.EraModern:
+		s.forgetOwn("initialize")
+		s.met(a, v)
+	case late:
+	case a.fatal():
 		s.fail(a.fault, a.outcome)
+	case v.Era == revision.EraUnsupported:
+		s.fail(s.noRevision(v.Supported), msg.OutcomeServerError)
+	case v.Era == revision.EraBroken:
+		s.fail(a.fault, a.outcome)
+	case s.pinned != "":
+		s.fail(s.notPinned(v.Supported, a.fault), msg.OutcomeServerError)
 	default:
 		s.move(isLegacy)
 	}
 }
 
+// met takes a modern server. One that answered with a list of revisions instead of a DiscoverResult is asked once
+// more, in the revision chosen; what it answers then does not change that it is modern.
+func (s *Session) met(a answer, v revision.Verdict) {
+	s.revision, s.inline = v.Version, false
+	if a.message.Kind == jsonrpc.Response {
+		s.keep("server/discover", nil, a.message.Result)
+		s.greet(a.message.Result)
+		s.move(isModern)
+		return
+	}
+	s.start(&call{method: "server/discover", shake: true, done: func(again answer) {
+		s.greet([]byte("{}"))
+		if again.fault == nil {
+			s.greet(again.message.Result)
+		}
+		s.move(isModern)
+	}})
+}
+
 // initialize is the handshake of revisions before 2026-07-28 ("Lifecycle", 2025-11-25).
 func (s *Session) initialize() {
 	s.revision = revision.Legacy
-	params := append([]byte(nil), `{"protocolVersion":"`+revision.Legacy+`","capabilities":{},"clientInfo":`...)
+	if s.pinned != "" {
+		s.revision = s.pinned
+	}
+	s.sessionID = ""
+	params := append([]byte(nil), `{"protocolVersion":"`+s.revision+`","capabilities":`...)
+	params = append(revision.AppendCapabilities(params, s.declared), `,"clientInfo":`...)
 	params = append(append(params, s.out.Client()...), '}')
-	s.start(&call{method: "initialize", params: params, bare: true, done: s.initialized})
+	s.start(&call{method: "initialize", params: params, bare: true, shake: true, done: s.initialized})
 }
 
 func (s *Session) initialized(a answer) {
+	if s.phase != initializing {
+		return
+	}
+	s.forgetOwn("server/discover")
 	switch {
 	case a.message != nil && a.message.Kind == jsonrpc.Response:
 		s.negotiated(a)
-	case a.message != nil && a.message.Code == revision.CodeMethodNotFound && s.stream == nil:
+	case s.assumedWrong(a.fault):
+	case s.mayBeOld(a):
+		s.refusal = &a
+		s.move(isOld)
+	case a.message != nil && a.message.Code == revision.CodeMethodNotFound && s.stream == nil && s.pinned == "":
 		// A server that knows neither handshake, as the one this project began with.
 		s.revision, s.inline = revision.Modern, true
 		s.greeting = []byte("{}")
@@ -58,9 +109,17 @@ func (s *Session) initialized(a answer) {
 }
 
 func (s *Session) negotiated(a answer) {
-	version := gjson.GetBytes(a.message.Result, "protocolVersion").Str
-	if !revision.Known(version) || revision.IsModern(version) {
+	raw, twice := only(a.message.Result, "protocolVersion")
+	version, _ := jsontext.Unquote(raw)
+	switch {
+	case twice:
+		s.fail(s.broken("its InitializeResult names its revision twice"), msg.OutcomeServerError)
+		return
+	case !revision.Known(version) || revision.IsModern(version):
 		s.fail(s.noRevision([]string{version}), msg.OutcomeServerError)
+		return
+	case s.pinned != "" && version != s.pinned:
+		s.fail(s.notPinned([]string{version}, nil), msg.OutcomeServerError)
 		return
 	}
 	s.revision = version
@@ -69,18 +128,20 @@ func (s *Session) negotiated(a answer) {
 		return
 	}
 	s.sessionID = a.session
+	s.plan.Redact.Add(a.session)
 	s.greet(a.message.Result)
 	s.move(gotResult)
 }
 
 // announce sends notifications/initialized; what the server answers to it decides nothing.
 func (s *Session) announce() {
-	s.notify("notifications/initialized", nil, func() { s.move(announced) })
+	s.notify("notifications/initialized", nil, func(*flight) { s.move(announced) })
 }
 
 // greet keeps the server's first answer, for the Connect verb and for State.
 func (s *Session) greet(result []byte) {
 	s.greeting = append([]byte(nil), result...)
+	s.theirs = []byte(gjson.GetBytes(s.greeting, "capabilities").Raw)
 	info := gjson.GetBytes(result, "serverInfo")
 	if !info.Exists() {
 		info = gjson.GetBytes(result, `_meta.io\.modelcontextprotocol/serverInfo`)
@@ -90,27 +151,51 @@ func (s *Session) greet(result []byte) {
 }
 
 func (s *Session) becomeReady() {
-	if s.sessionLegacy() && s.stream == nil {
-		s.listen()
-	}
+	s.remember()
 	s.state(msg.PhaseReady)
-	c := s.connect
-	s.connect = nil
-	c.timer.Stop()
-	s.out.Emit(&msg.Effect{Done: &msg.Done{ID: c.verb, Outcome: msg.OutcomeResult, Result: s.greeting}})
+	if c := s.connect; c != nil {
+		s.connect = nil
+		c.timer.Stop()
+		s.out.Emit(&msg.Effect{Done: &msg.Done{ID: c.verb, Outcome: msg.OutcomeResult, Result: s.greeting}})
+		s.greeting = nil
+		return
+	}
 	s.greeting = nil
+	s.revived()
+}
+
+// remember tells the other sessions to this server how it is met.
+func (s *Session) remember() {
+	if s.pipe == nil && s.pinned == "" {
+		s.out.Meet(s.address(), Met{Legacy: s.sessionLegacy(), SSE: s.stream != nil})
+	}
 }
 
 // sessionLegacy says that the server was met by initialize.
 func (s *Session) sessionLegacy() bool { return !revision.IsModern(s.revision) }
 
 func (s *Session) noRevision(theirs []string) *msg.Error {
+	return s.about(problem.New(problem.Revision, "No revision of MCP in common", "The server speaks "+problem.Join(s.quoted(theirs))+
+		"; Headfast speaks 2024-11-05 to 2026-07-28.", "Look for a newer version of the server or of Headfast."))
+}
+
+// notPinned says that the server does not speak the one revision that was asked for. why is its own refusal.
+func (s *Session) notPinned(theirs []string, why *msg.Error) *msg.Error {
+	body := "It was asked for only."
+	if len(theirs) > 0 {
+		body = "The server speaks " + problem.Join(s.quoted(theirs)) + "."
+	} else if why != nil {
+		body = why.Body
+	}
+	return s.about(problem.New(problem.Revision, "The server does not speak "+s.pinned, body, "Leave the revision to be found out."))
+}
+
+func (s *Session) quoted(theirs []string) []string {
 	quoted := make([]string, len(theirs))
 	for i, v := range theirs {
 		quoted[i] = `"` + trace.Line(s.plan.Redact.Text(v)) + `"`
 	}
-	return s.about(problem.New(problem.Revision, "No revision of MCP in common", "The server speaks "+problem.Join(quoted)+
-		"; Headfast speaks 2024-11-05 to 2026-07-28.", "Look for a newer version of the server or of Headfast."))
+	return quoted
 }
 
 func visibleASCII(s string) bool {

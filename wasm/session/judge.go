@@ -8,8 +8,15 @@ import (
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/revision"
 	"github.com/headfast/headfast/wasm/trace"
-	"github.com/tidwall/gjson"
 )
+
+// peer is who is at the other end, for a sentence.
+func (s *Session) peer() string {
+	if s.plan.URL.Host == "" {
+		return `the process of "` + s.plan.Server + `"`
+	}
+	return s.plan.URL.Authority()
+}
 
 // about completes a problem with which server and which URL.
 func (s *Session) about(e *msg.Error) *msg.Error {
@@ -44,6 +51,8 @@ func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
 		return s.wrongPath(f, said)
 	case !f.in.OK() && f.role == roleSSE && f.in.Status == 400:
 		return s.wrongKind(f, said)
+	case f.busy():
+		return problem.New(problem.HTTPStatus, "The server answered "+strconv.Itoa(int(f.in.Status)), problem.Answered(s.askedFor(f), s.what(f), said), s.tooBusy(f))
 	case !f.in.OK():
 		return problem.New(problem.HTTPStatus, "The server answered "+strconv.Itoa(int(f.in.Status)), problem.Answered(s.askedFor(f), s.what(f), said),
 			"Look into the server's log; the request had the credentials shown by headfast explain.")
@@ -87,7 +96,7 @@ func (s *Session) brokenHow(f *flight) string {
 }
 
 func (s *Session) broken(how string) *msg.Error {
-	return s.about(problem.New(problem.Protocol, "The server's answer breaks the protocol", s.plan.URL.Authority()+": "+how+".",
+	return s.about(problem.New(problem.Protocol, "The server's answer breaks the protocol", s.peer()+": "+how+".",
 		"This is for the server's operator."))
 }
 
@@ -118,14 +127,14 @@ func (s *Session) notMCP(f *flight, said string) *msg.Error {
 
 func (s *Session) cutOff(failure *msg.Failure) *msg.Error {
 	if failure.Kind == msg.FailLimit {
-		return problem.New(problem.TooLarge, "The answer is too large", s.plan.URL.Authority()+": "+trace.Line(failure.Detail)+".", "Ask the server for less at a time.")
+		return problem.New(problem.TooLarge, "The answer is too large", s.peer()+": "+trace.Line(failure.Detail)+".", "Ask the server for less at a time.")
 	}
-	return problem.New(problem.CutOff, "The server stopped before it answered", s.plan.URL.Authority()+": "+trace.Line(s.plan.Redact.Text(failure.Detail))+
+	return problem.New(problem.CutOff, "The server stopped before it answered", s.peer()+": "+trace.Line(s.plan.Redact.Text(failure.Detail))+
 		". The request may have run.", "Look whether it ran before you send it again.")
 }
 
 func (s *Session) sessionGone(said string) *msg.Error {
-	return problem.New(problem.SessionEnded, "The server has ended the session", problem.Answered(s.plan.URL.Authority(), "404", said), "Connect again.")
+	return problem.New(problem.SessionEnded, "The server has ended the session", problem.Answered(s.peer(), "404", said), "Connect again.")
 }
 
 func (s *Session) redirectProblem(f *flight) *msg.Error {
@@ -153,7 +162,7 @@ func (s *Session) rpcError(f *flight, m *jsonrpc.Message) *msg.Error {
 		e.RPCData = []byte(s.plan.Redact.Text(string(m.ErrorData)))
 	}
 	if m.Code == revision.CodeHeaderMismatch {
-		e.Hint = "This version of Headfast does not mirror a tool's arguments into Mcp-Param-* headers yet; leave such an argument out where it is optional."
+		e.Hint = "What the tool wants in Mcp-Param-* headers was looked up again, and the server still refuses them: this is for its operator."
 	}
 	return e
 }
@@ -167,16 +176,11 @@ func (f *flight) rpcName() string {
 
 // checkResultType is 2026-07-28, "ResultType": absent is complete, and what is unknown is invalid.
 func (s *Session) checkResultType(m *jsonrpc.Message) *msg.Error {
-	if s.sessionLegacy() {
+	switch kind, ok := s.kindOf(m); {
+	case !ok:
+		return s.broken("its result has a resultType that cannot be read in one way only")
+	case kind == "complete":
 		return nil
 	}
-	kind := gjson.GetBytes(m.Result, "resultType")
-	switch {
-	case !kind.Exists() || kind.Str == "complete":
-		return nil
-	case kind.Str == "input_required":
-		return s.about(problem.New(problem.Unsupported, "The server asks for input", "This version of Headfast cannot give it any yet.",
-			"Call it with all that it needs in its arguments."))
-	}
-	return s.broken("its result has a resultType that is not known")
+	return s.broken("its result has a resultType that is not known here, or not for this request")
 }

@@ -38,21 +38,26 @@ func newPages(method string) *pages {
 
 // add takes one page and says whether there is another; then c.params asks for it.
 func (p *pages) add(c *call, result []byte) (more bool, e *msg.Error) {
-	cursor := gjson.GetBytes(result, "nextCursor")
-	if p.count++; p.count == 1 && !cursor.Exists() {
+	raw, twice := only(result, "nextCursor")
+	items, twiceItems := only(result, p.member)
+	if p.count++; p.count == 1 && raw == nil && !twice {
 		return false, nil
 	}
+	if twice || twiceItems || len(items) > 0 && items[0] != '[' {
+		return false, problem.New(problem.Protocol, "The server's answer breaks the protocol", "A page of its list cannot be read in one way only.", "This is for the server's operator.")
+	}
+	cursor := gjson.ParseBytes(raw)
 	if len(cursor.Str) > longestCursor {
 		return false, problem.New(problem.Protocol, "The server's cursor is too long", "Its nextCursor has more than 64 KiB.", "This is for the server's operator.")
 	}
 	if len(p.items)+len(result)+len(p.member)+16 > transport.MaxMessage {
 		return false, problem.New(problem.TooLarge, "The list is too large", "Its pages have more than 64 MiB together.", "Ask for one page at a time.")
 	}
-	gjson.GetBytes(result, p.member).ForEach(func(_, item gjson.Result) bool {
+	jsontext.Elements(items, func(item []byte, _ int) bool {
 		if len(p.items) > 0 {
 			p.items = append(p.items, ',')
 		}
-		p.items = append(p.items, item.Raw...)
+		p.items = append(p.items, item...)
 		return true
 	})
 	if cursor.Type != gjson.String {

@@ -19,14 +19,24 @@ func (s *Session) postEnded(f *flight, failure *msg.Failure) {
 		c.flight = nil // HTTP+SSE: 202 here, the answer comes on the stream
 		return
 	}
-	if f.whole(failure) && f.in.JSON() && !f.refused() && s.message(f) {
+	if s.sessionEnded(f, failure) {
 		return
 	}
-	if s.resume(f, failure) {
+	if f.whole(failure) && f.in.JSON() && !f.refused() && !f.busy() && s.message(f) {
 		return
 	}
-	s.finish(c, s.unanswered(f, failure))
+	if s.resume(f, failure) || s.relisten(f, failure) {
+		return
+	}
+	a := s.unanswered(f, failure)
+	if s.tryAgain(f, failure, a) {
+		return
+	}
+	s.finish(c, a)
 }
+
+// busy is an answer that asks for patience, whatever its body is.
+func (f *flight) busy() bool { return f.in.Status == 429 || f.in.Status == 503 }
 
 // whole says that the content came to its end: never parse a prefix.
 func (f *flight) whole(failure *msg.Failure) bool { return failure == nil && f.in.Status != 0 }
@@ -68,7 +78,7 @@ func (s *Session) unreadable(f *flight, why string) {
 
 // unanswered is the outcome of an exchange that ended without a message for its call.
 func (s *Session) unanswered(f *flight, failure *msg.Failure) answer {
-	a := answer{fault: s.judge(f, failure), outcome: msg.OutcomeServerError}
+	a := answer{fault: s.judge(f, failure), outcome: msg.OutcomeServerError, status: f.in.Status}
 	switch {
 	case failure != nil && f.in.Status == 0:
 		// A browser may have blocked a header that only modern requests have, and let older ones pass.
@@ -90,7 +100,7 @@ func (s *Session) unanswered(f *flight, failure *msg.Failure) answer {
 
 // tooMuch ends what goes over a bound.
 func (s *Session) tooMuch(f *flight) {
-	e := s.about(problem.New(problem.TooLarge, "The answer is too large", s.plan.URL.Authority()+" sent a message of more than 64 MiB.",
+	e := s.about(problem.New(problem.TooLarge, "The answer is too large", s.peer()+" sent a message of more than 64 MiB.",
 		"Ask the server for less at a time."))
 	if c := f.call; c != nil {
 		s.finish(c, answer{fault: e, outcome: msg.OutcomeUnknown, stop: true})
@@ -115,7 +125,8 @@ func (s *Session) redirected(f *flight) {
 
 // follow sends the same request again: same method, same content, same headers, same origin.
 func (s *Session) follow(f *flight, to weburl.URL) {
-	next := &flight{role: f.role, call: f.call, rpc: f.rpc, url: to, out: f.out, hops: f.hops + 1, ended: f.ended, linger: f.linger}
+	next := &flight{role: f.role, call: f.call, rpc: f.rpc, url: to, out: f.out, hops: f.hops + 1, ended: f.ended, linger: f.linger,
+		withSession: f.withSession, replayed: f.replayed}
 	next.in = f.in.Anew()
 	if f.linger != nil {
 		f.linger.Stop()
@@ -128,6 +139,9 @@ func (s *Session) follow(f *flight, to weburl.URL) {
 	}
 	if s.stream == f {
 		s.stream = next
+	}
+	if s.ear.flight == f {
+		s.ear.flight = next
 	}
 	s.letGo(f)
 	s.send(next)

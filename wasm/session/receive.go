@@ -3,6 +3,7 @@ package session
 import (
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/jsonrpc"
+	"github.com/headfast/headfast/wasm/jsontext"
 	"github.com/headfast/headfast/wasm/revision"
 	"github.com/headfast/headfast/wasm/sse"
 	"github.com/tidwall/gjson"
@@ -20,6 +21,10 @@ func (s *Session) versionHeader() []msg.Header {
 
 func (s *Session) feed(f *flight, data []byte) error {
 	return f.in.Feed(data, func(ev sse.Event) error {
+		f.events++
+		if ev.ID != "" && s.replays(f, ev.ID) {
+			return nil
+		}
 		switch {
 		case ev.Type == "endpoint" && f.role == roleSSE:
 			s.endpointNamed(f, string(ev.Data))
@@ -56,22 +61,86 @@ func (s *Session) receive(f *flight, m *jsonrpc.Message) {
 	}
 }
 
-// notified hands a notification on. Progress belongs to the request whose id is its token.
+// notified hands a notification on, to whom it concerns.
 func (s *Session) notified(f *flight, m *jsonrpc.Message) {
-	var verb uint32
+	s.cache.invalidate(m.Method, m.Params)
 	c := f.call
-	if m.Method == "notifications/progress" {
-		token := gjson.GetBytes(m.Params, "progressToken").String()
-		if c = s.calls[token]; c == nil || !c.progress {
+	switch m.Method {
+	case "notifications/progress":
+		// Progress belongs to the request whose id is its token.
+		token := gjson.GetBytes(m.Params, "progressToken")
+		if c = s.calls[token.Str]; c == nil || !c.progress {
 			s.drop(f, "progress for no request of ours")
 			return
 		}
 		s.extend(c)
+	case "notifications/cancelled":
+		s.theirCancel(m)
+		return
+	case "notifications/tasks":
+		if s.taskTold(m.Params) {
+			return
+		}
 	}
+	if of, named := s.subscriptionOf(m.Params); named && !s.sessionLegacy() {
+		if c = of; c == nil {
+			s.drop(f, "a notification of no subscription of ours")
+			return
+		}
+		s.acknowledgedAgain(c, m)
+	} else if c == nil && s.tell(m) {
+		return
+	}
+	var verb uint32
 	if c != nil {
 		verb = c.verb
 	}
 	s.out.Emit(&msg.Effect{Message: &msg.Message{Session: s.id, Request: verb, Method: m.Method, Params: m.Params}})
+}
+
+// acknowledgedAgain tells of the gap when a subscription's stream is open again.
+func (s *Session) acknowledgedAgain(c *call, m *jsonrpc.Message) {
+	if c.listen.reopened && m.Method == acknowledged {
+		c.listen.reopened = false
+		s.gap(c.verb, "the subscription's stream broke off and is open again")
+	}
+}
+
+// theirCancel takes the server's notifications/cancelled: for a request of its own before 2026-07-28, for a
+// subscription since.
+func (s *Session) theirCancel(m *jsonrpc.Message) {
+	id, _ := only(m.Params, "requestId")
+	if s.sessionLegacy() {
+		s.uncalled(id)
+		return
+	}
+	text, _ := jsontext.Unquote(id)
+	if c := s.calls[text]; c != nil && c.listen != nil {
+		s.tornDown(c)
+	}
+}
+
+// mostEventIDs is how many ids of events are remembered, to know what is told twice.
+const mostEventIDs = 1024
+
+// replays says that an event on a stream that was opened again is one that came before: ids are the session's
+// ("Resumability and Redelivery", 2025-11-25), and there are servers that tell from the beginning.
+func (s *Session) replays(f *flight, id string) bool {
+	if !s.sessionLegacy() || s.stream != nil || len(id) > longestEventID {
+		return false
+	}
+	seen := s.seen[id]
+	if !seen {
+		if s.seen == nil {
+			s.seen = map[string]bool{}
+		}
+		s.seen[id] = true
+		if s.seenOrder = append(s.seenOrder, id); len(s.seenOrder) > mostEventIDs {
+			delete(s.seen, s.seenOrder[0])
+			s.seenOrder = s.seenOrder[1:]
+		}
+	}
+	return seen && f.replayed
 }
 
 // extend gives a request that makes progress its time anew, up to longestRequest in all ("Timeouts").
@@ -92,7 +161,7 @@ const (
 	unwantedBody = 64 << 10
 )
 
-// asked answers a request of the server's. We declare no capability, so only ping has an answer.
+// asked takes a request of the server's: ping is answered here, what the driver declared is put to it.
 func (s *Session) asked(f *flight, m *jsonrpc.Message) {
 	switch {
 	case !s.sessionLegacy():
@@ -101,18 +170,23 @@ func (s *Session) asked(f *flight, m *jsonrpc.Message) {
 	case len(m.ID) > longestID:
 		s.drop(f, "a request with an id of more than 4 KiB")
 		return
-	case s.answering >= mostAnswers:
+	case s.answering >= mostAnswers || len(s.asks) >= mostQuestions:
 		s.drop(f, "more requests of the server's than can be answered at once")
 		return
 	}
-	var body []byte
 	if m.Method == "ping" {
-		body = jsonrpc.AppendResult(nil, m.ID, []byte("{}"))
-	} else {
-		body = jsonrpc.AppendError(nil, m.ID, revision.CodeMethodNotFound, "Method not found")
+		s.respond(jsonrpc.AppendResult(nil, m.ID, []byte("{}")))
+		return
 	}
-	s.answering++
-	s.notify("answer", body, func() { s.answering-- })
+	if code, why := s.can.asks(m.Method, m.Params); code != 0 {
+		s.respond(jsonrpc.AppendError(nil, m.ID, code, why))
+		return
+	}
+	var verb uint32
+	if f.call != nil {
+		verb = f.call.verb
+	}
+	s.ask(&question{rpc: append([]byte(nil), m.ID...)}, verb, m.Method, m.Params)
 }
 
 // wrongID is what is wrong with an answer that cannot be taken.
@@ -122,7 +196,7 @@ const wrongID = "an answer to no request of ours"
 func (s *Session) replied(f *flight, m *jsonrpc.Message) {
 	c := f.call
 	id := m.StringID()
-	if f.role == roleSSE {
+	if f.role == roleSSE || f.role == rolePipe || f.role == roleListen && s.sessionLegacy() {
 		c = s.calls[id]
 	}
 	anonymous := id == "" && m.Kind == jsonrpc.ErrorResponse && f.role == rolePost
@@ -130,15 +204,35 @@ func (s *Session) replied(f *flight, m *jsonrpc.Message) {
 		s.drop(f, wrongID)
 		return
 	}
-	s.finish(c, s.read(f, m))
+	if !s.goesOn(c, f, m) {
+		s.finish(c, s.read(f, m))
+	}
+}
+
+// goesOn takes an answer that does not end the call: it wants input, has become a task, or says what to do better.
+func (s *Session) goesOn(c *call, f *flight, m *jsonrpc.Message) bool {
+	if m.Kind == jsonrpc.ErrorResponse {
+		return s.correct(c, m.Code) || s.outdated(c, m.Code)
+	}
+	switch kind, ok := s.kindOf(m); {
+	case !ok:
+		return false
+	case kind == "input_required" && takesInput(c.method) && c.verb != 0:
+		s.needInput(c, m.Result)
+	case kind == "task" && c.method == "tools/call" && s.can.tasks && c.verb != 0:
+		s.becomeTask(c, m.Result)
+	default:
+		return false
+	}
+	return true
 }
 
 // read makes an answer of a response.
 func (s *Session) read(f *flight, m *jsonrpc.Message) answer {
 	if m.Kind == jsonrpc.ErrorResponse {
-		return answer{message: m, fault: s.rpcError(f, m), outcome: msg.OutcomeServerError}
+		return answer{message: m, fault: s.rpcError(f, m), outcome: msg.OutcomeServerError, status: f.in.Status}
 	}
-	a := answer{message: m, outcome: msg.OutcomeResult, session: f.in.Session}
+	a := answer{message: m, outcome: msg.OutcomeResult, session: f.in.Session, status: f.in.Status}
 	if e := s.checkResultType(m); e != nil {
 		a.fault, a.outcome = e, msg.OutcomeServerError
 	}

@@ -5,11 +5,22 @@ import "github.com/headfast/headfast/jsbridge/msg"
 // The bounds of resuming: how long a server may have us wait, how long we wait where it does not say, and
 // how many streams in a row may end without an event.
 const (
-	longestRetry  = 30 * second
+	longestRetry  = longestRequest
 	shortestRetry = second / 10
 	defaultRetry  = second
 	maxFruitless  = 3
 )
+
+// resuming is what the stream of a request may be resumed with; retry is in nanoseconds.
+type resuming struct {
+	lastEvent string
+	retry     int64
+	fruitless int
+}
+
+// retryWait is what the server wants to be left before the next attempt, within our bounds; the request's own time
+// bounds it too.
+func retryWait(retry int64) int64 { return max(shortestRetry, min(retry, longestRetry)) }
 
 // resume goes on with the stream of a request that ended before its answer came: by a GET that names the last
 // event ("Resumability and Redelivery", 2025-11-25). The request itself is not sent again, and its own bound
@@ -21,9 +32,9 @@ func (s *Session) resume(f *flight, failure *msg.Failure) bool {
 		return false
 	}
 	switch {
-	case f.in.Stream() && last != "" && last != c.lastEvent && fitsHeader(last):
-		c.lastEvent, c.fruitless = last, 0
-	case c.lastEvent == "":
+	case f.in.Stream() && last != "" && last != c.resuming.lastEvent && fitsHeader(last):
+		c.resuming.lastEvent, c.resuming.fruitless = last, 0
+	case c.resuming.lastEvent == "":
 		return false
 	case f.refused():
 		return false
@@ -31,15 +42,15 @@ func (s *Session) resume(f *flight, failure *msg.Failure) bool {
 		s.finish(c, answer{fault: s.about(s.cutOff(&msg.Failure{Detail: "the stream ended and cannot be resumed"})), outcome: msg.OutcomeUnknown})
 		return true
 	default:
-		c.fruitless++
+		c.resuming.fruitless++
 	}
-	if c.fruitless >= maxFruitless {
+	if c.resuming.fruitless >= maxFruitless {
 		return false
 	}
 	if retry > 0 {
-		c.retry = max(shortestRetry, min(retry, longestRetry))
+		c.resuming.retry = retryWait(retry)
 	}
-	wait := c.retry
+	wait := c.resuming.retry
 	if wait == 0 {
 		wait = defaultRetry
 	}
@@ -65,7 +76,7 @@ func (s *Session) goOn(c *call) {
 	if s.calls[c.id] != c {
 		return
 	}
-	f := &flight{role: rolePost, call: c, rpc: c.method, url: s.endpoint}
+	f := &flight{role: rolePost, call: c, rpc: c.method, url: s.endpoint, replayed: true}
 	c.flight = f
-	s.fly(f, "GET", nil, append(s.versionHeader(), acceptStream, msg.Header{Name: "Last-Event-ID", Value: c.lastEvent}))
+	s.fly(f, "GET", nil, append(s.versionHeader(), acceptStream, msg.Header{Name: "Last-Event-ID", Value: c.resuming.lastEvent}))
 }

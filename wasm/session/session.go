@@ -27,6 +27,21 @@ type Outside interface {
 	RequestID() string
 	// Client is who we are.
 	Client() revision.Client
+	// Spawn starts a process and says under which ID what it writes will come.
+	Spawn(s *Session, p *msg.Spawn) uint32
+	// Ask puts a server's question to the driver and says under which ID its Answer will come; Withdraw takes it
+	// back.
+	Ask(s *Session, a *msg.Ask) uint32
+	Withdraw(id uint32)
+	// Met is what was found out about the server at an address before; Meet remembers it, and the zero Met forgets.
+	Met(address string) Met
+	Meet(address string, what Met)
+	// Pause keeps all sessions' requests from an origin for d nanoseconds; Paused is how long that still is.
+	Pause(origin string, d int64)
+	Paused(origin string) int64
+	// Wall is the wall clock in milliseconds since the Unix epoch, Chance a number from 0 up to n, without n.
+	Wall() int64
+	Chance(n int64) int64
 	// Gone says that the session is over: nothing more will come of it.
 	Gone(s *Session)
 	// Tracing says whether Trace effects are wanted.
@@ -58,6 +73,14 @@ type Session struct {
 
 	phase    phase
 	revision string
+	// assumed says that the handshake is the one that another session found.
+	assumed bool
+	// pinned is the only revision that may be spoken, where the driver says so.
+	pinned string
+	// declared is the driver's ClientCapabilities as it goes out, can what of it matters here; theirs is the server's.
+	declared []byte
+	can      abilities
+	theirs   []byte
 	// inline says that the server has named no revision: it is sent modern requests all the same.
 	inline bool
 	// sessionID is the server's, of revisions before 2026-07-28.
@@ -76,16 +99,44 @@ type Session struct {
 	calls    map[string]*call
 	verbs    map[uint32]*call
 	flights  map[uint32]*flight
-	stream   *flight
 	greeting []byte
-	// answering counts our answers to the server's requests that are under way.
+	// stream is the GET of HTTP+SSE, pipe a process: either is where all answers come. ear is the GET of the
+	// revisions from 2025-03-26 to 2025-11-25.
+	stream *flight
+	pipe   *flight
+	ear    ear
+	// waiting are the calls to be sent once the session is there again.
+	waiting []*call
+	revival revival
+	// answering counts our answers to the server's requests that are under way, asks the questions that wait.
 	answering int
+	asks      map[uint32]*question
+	listens   map[uint32]*listening
+	cache     cache
+	// mirrored are the arguments that each known tool wants in headers.
+	mirrored map[string][]revision.Param
+	logLevel string
+	// seen are the ids of the last events, in order.
+	seen      map[string]bool
+	seenOrder []string
+	said      tail
+	// patience bounds a step of the handshake that a server may leave out.
+	patience Timer
+	// refusal is why Streamable HTTP does not go, while HTTP+SSE is tried.
+	refusal *answer
+}
+
+// Met is what is known of a server from before.
+type Met struct {
+	// Legacy says that it is met by initialize, SSE that it speaks HTTP+SSE.
+	Legacy, SSE bool
 }
 
 // connecting is the Connect verb under way.
 type connecting struct {
 	verb  uint32
 	bound int64
+	until int64
 	timer Timer
 }
 
@@ -93,18 +144,38 @@ type connecting struct {
 func Open(out Outside, plan *resolve.Plan, c *msg.Connect) *Session {
 	s := &Session{
 		out: out, id: c.Session, plan: plan, endpoint: plan.URL,
-		calls: map[string]*call{}, verbs: map[uint32]*call{}, flights: map[uint32]*flight{},
+		calls: map[string]*call{}, verbs: map[uint32]*call{}, flights: map[uint32]*flight{}, asks: map[uint32]*question{},
+		listens: map[uint32]*listening{}, pinned: c.Revision, declared: append([]byte(nil), trim(c.Capabilities)...),
 	}
+	s.can = abilitiesOf(s.declared)
 	limit := bound(c.TimeoutMS, connectTimeout)
-	s.connect = &connecting{verb: c.ID, bound: limit, timer: out.After(limit, s.connectTimedOut)}
+	s.connect = &connecting{verb: c.ID, bound: limit, until: out.Now() + limit, timer: out.After(limit, s.connectTimedOut)}
 	s.state(msg.PhaseConnecting)
-	if plan.Transport == config.SSE {
-		s.move(startSSE)
-	} else {
-		s.move(startHTTP)
-	}
+	s.move(s.begin())
 	return s
 }
+
+// begin is how to meet the server: as it was met before, else as the plan and the pin say.
+func (s *Session) begin() event {
+	met := s.out.Met(s.address())
+	s.assumed = met != Met{} && s.pinned == ""
+	switch {
+	case s.plan.Transport == config.Stdio:
+		s.spawn()
+		if s.pinned != "" && !revision.IsModern(s.pinned) {
+			return startLegacy
+		}
+	case s.plan.Transport == config.SSE || met.SSE && s.pinned == "":
+		return startSSE
+	case s.pinned != "" && !revision.IsModern(s.pinned), s.pinned == "" && met.Legacy:
+		return startLegacy
+	}
+	return startModern
+}
+
+// address is what a server is remembered by. Two servers may share an origin, so the path belongs to it; what
+// came from variables, such as a key in the query, does not.
+func (s *Session) address() string { return s.plan.URL.Origin() + s.plan.URL.Path }
 
 // ID is the driver's name for the session.
 func (s *Session) ID() uint32 { return s.id }
@@ -136,7 +207,10 @@ func (s *Session) named() string {
 }
 
 func (s *Session) transportName() string {
-	if s.plan.Transport == config.SSE {
+	switch {
+	case s.plan.Transport == config.Stdio:
+		return "stdio"
+	case s.plan.Transport == config.SSE || s.stream != nil:
 		return "http+sse"
 	}
 	return "streamable-http"

@@ -2,36 +2,52 @@ package session
 
 import (
 	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/trace"
 )
 
 var acceptStream = msg.Header{Name: "Accept", Value: "text/event-stream"}
 
-// listen opens the GET stream of Streamable HTTP before 2026-07-28 ("Listening for Messages from the
-// Server"). A server need not have one, so whatever it answers is no failure.
-func (s *Session) listen() {
-	f := &flight{role: roleListen, rpc: "", url: s.endpoint}
-	s.fly(f, "GET", nil, append(s.versionHeader(), acceptStream))
-}
-
 // openStream begins HTTP+SSE (2024-11-05, "HTTP with SSE"): a GET whose stream names the endpoint first.
 func (s *Session) openStream() {
+	s.endpoint, s.endpointText, s.sessionID = s.plan.URL, "", ""
 	s.stream = &flight{role: roleSSE, url: s.plan.URL}
 	s.fly(s.stream, "GET", nil, []msg.Header{acceptStream})
+	if s.refusal != nil {
+		s.patience = s.out.After(oldPatience, s.notOld)
+	}
 }
 
-// streamOpened looks at the head of a GET's answer. What is no stream is of use only to say why.
-func (s *Session) streamOpened(f *flight) {
-	if !f.in.Stream() && f.role == roleListen {
+// oldPatience is how long an HTTP+SSE server may take to name its endpoint, where nobody said that it is one: a
+// stream of Streamable HTTP says nothing.
+const oldPatience = 5 * second
+
+// mayBeOld says that the server refused initialize as one does that speaks HTTP+SSE only ("Backwards
+// Compatibility", 2025-03-26 to 2026-07-28).
+func (s *Session) mayBeOld(a answer) bool {
+	if s.plan.Transport != config.HTTP || s.stream != nil || a.message != nil {
+		return false
+	}
+	return a.status == 400 || a.status == 404 || a.status == 405
+}
+
+// notOld goes back to why Streamable HTTP did not go: it is what the configuration asks for.
+func (s *Session) notOld() {
+	why := *s.refusal
+	s.refusal = nil
+	if f := s.stream; f != nil {
+		s.stream = nil
+		f.role = roleNotify
 		s.abort(f)
 	}
+	s.fail(why.fault, why.outcome)
 }
 
 // endpointNamed takes the endpoint event. It may name a place on the stream's own origin only: the
 // configured headers go to every POST.
 func (s *Session) endpointNamed(f *flight, ref string) {
-	if s.phase != opening {
+	if s.phase != opening || s.stream != f {
 		s.drop(f, "a second endpoint event")
 		return
 	}
@@ -45,7 +61,7 @@ func (s *Session) endpointNamed(f *flight, ref string) {
 		s.fail(s.foreign("it names "+s.plan.Shown(to)), msg.OutcomeNotSent)
 		return
 	}
-	s.endpoint, s.endpointText = to, ""
+	s.endpoint, s.endpointText, s.refusal = to, "", nil
 	s.move(gotEndpoint)
 }
 
@@ -55,14 +71,24 @@ func (s *Session) foreign(what string) *msg.Error {
 		"Configure the other address itself if you trust it; else this is for the server's operator."))
 }
 
-// sseEnded ends everything: without its stream, HTTP+SSE has no way to answer.
+// sseEnded takes the end of the stream, without which HTTP+SSE has no way to answer: what is under way ends, and the
+// server is asked for another.
 func (s *Session) sseEnded(f *flight, failure *msg.Failure) {
-	if s.phase == closing || s.phase == over || s.phase == failed {
+	if s.stream != f {
 		return
 	}
-	outcome := msg.OutcomeUnknown
-	if s.phase == opening {
-		outcome = msg.OutcomeNotSent
+	if s.refusal != nil {
+		s.notOld()
+		return
 	}
-	s.fail(s.judge(f, failure), outcome)
+	switch s.phase {
+	case closing, over, failed, reviving:
+	case ready:
+		s.lose(startSSE, "the server's stream broke off")
+		s.brokenOff(answer{fault: s.judge(f, failure), outcome: msg.OutcomeUnknown})
+	case opening:
+		s.fail(s.judge(f, failure), msg.OutcomeNotSent)
+	default:
+		s.fail(s.judge(f, failure), msg.OutcomeUnknown)
+	}
 }

@@ -9,9 +9,11 @@ const (
 	opening            // the HTTP+SSE stream is asked for
 	initializing       // initialize is out
 	announcing         // notifications/initialized is out
+	attaching          // the GET stream is asked for
 	ready              // requests may go
+	reviving           // the connection was lost, and it is not yet time for the next
 	failed             // no more requests; waits for its Close
-	closing            // DELETE is out
+	closing            // DELETE is out, or the process is asked to end
 	over               // nothing is left
 )
 
@@ -19,14 +21,18 @@ const (
 type event uint8
 
 const (
-	startHTTP event = iota
+	startModern event = iota
+	startLegacy
 	startSSE
 	isModern    // the probe was answered by a modern server
-	isLegacy    // the probe was answered by something else
+	isLegacy    // the probe was answered by something else, or not at all
 	isInline    // the server knows neither handshake; requests go as they are
+	isOld       // the server does not take POSTs here; it may speak HTTP+SSE
 	gotEndpoint // the HTTP+SSE server named its endpoint
 	gotResult   // initialize was answered
 	announced   // the server has taken notifications/initialized
+	attached    // the GET stream is open, or there is none
+	lost        // the connection is gone, and another may be had
 	broke       // what cannot be repaired
 	closeAsked
 	closed
@@ -34,12 +40,14 @@ const (
 
 // table is the whole life cycle. What is not in it does not happen: such an event is ignored.
 var table = map[phase]map[event]phase{
-	idle:         {startHTTP: probing, startSSE: opening},
-	probing:      {isModern: ready, isLegacy: initializing, broke: failed, closeAsked: closing},
-	opening:      {gotEndpoint: initializing, broke: failed, closeAsked: closing},
-	initializing: {gotResult: announcing, isInline: ready, broke: failed, closeAsked: closing},
-	announcing:   {announced: ready, broke: failed, closeAsked: closing},
-	ready:        {broke: failed, closeAsked: closing},
+	idle:         {startModern: probing, startLegacy: initializing, startSSE: opening},
+	probing:      {isModern: ready, isLegacy: initializing, lost: reviving, broke: failed, closeAsked: closing},
+	opening:      {gotEndpoint: initializing, lost: reviving, broke: failed, closeAsked: closing},
+	initializing: {gotResult: announcing, isModern: ready, isInline: ready, isOld: opening, lost: reviving, broke: failed, closeAsked: closing},
+	announcing:   {announced: attaching, lost: reviving, broke: failed, closeAsked: closing},
+	attaching:    {attached: ready, lost: reviving, broke: failed, closeAsked: closing},
+	ready:        {lost: reviving, broke: failed, closeAsked: closing},
+	reviving:     {startModern: probing, startLegacy: initializing, startSSE: opening, broke: failed, closeAsked: closing},
 	failed:       {closeAsked: closing},
 	closing:      {closed: over},
 }
@@ -51,6 +59,10 @@ func (s *Session) move(e event) {
 		return
 	}
 	s.phase = next
+	if s.patience != nil {
+		s.patience.Stop()
+		s.patience = nil
+	}
 	switch next {
 	case probing:
 		s.probe()
@@ -60,8 +72,12 @@ func (s *Session) move(e event) {
 		s.initialize()
 	case announcing:
 		s.announce()
+	case attaching:
+		s.attach()
 	case ready:
 		s.becomeReady()
+	case reviving:
+		s.becomeReviving()
 	case failed:
 		s.becomeFailed()
 	case closing:

@@ -60,7 +60,7 @@ func (s *Session) line(f *flight, phase string) *msg.Trace {
 
 // shown is the exchange's URL for people; the plan's own may keep its query, since that is redacted.
 func (s *Session) shown(f *flight) string {
-	if f.url == s.plan.URL {
+	if f.url == s.plan.URL || f.role == rolePipe {
 		return s.plan.Show
 	}
 	return s.plan.Shown(f.url)

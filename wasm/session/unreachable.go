@@ -11,7 +11,7 @@ import (
 // unreachable puts a failure without any answer into words. The host's own words are kept: they often
 // name the one thing that is wrong.
 func (s *Session) unreachable(failure *msg.Failure) *msg.Error {
-	host := s.plan.URL.Authority()
+	host := s.peer()
 	detail := trace.Line(s.plan.Redact.Text(failure.Detail))
 	switch failure.Kind {
 	case msg.FailDNS:
@@ -29,6 +29,8 @@ func (s *Session) unreachable(failure *msg.Failure) *msg.Error {
 		return problem.New(problem.Redirected, "The server redirects, and Headfast does not follow", host+" redirects to where a page may not look.", "Put the address that it redirects to into url.")
 	case msg.FailUnsupported:
 		return problem.New(problem.Unsupported, "This host cannot do that", detail+".", "Use the command line.")
+	case msg.FailProxy:
+		return problem.New(problem.Unreachable, "The proxy on the way to "+host+" does not let through", detail+". Nothing reached the server.", "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY.")
 	case msg.FailTimeout:
 		return problem.New(problem.Unreachable, "Nothing answers at "+host, detail+".", "Try again; then look whether the server is up.")
 	}
@@ -47,12 +49,19 @@ func (s *Session) startHint() string {
 
 // late is a request without an answer in its time: the server is there, so it may have run.
 func (s *Session) late(after int64) *msg.Error {
-	return s.about(problem.New(problem.CutOff, "The server did not answer in time", s.plan.URL.Authority()+": no answer in "+seconds(after)+
+	return s.about(problem.New(problem.CutOff, "The server did not answer in time", s.peer()+": no answer in "+seconds(after)+
 		". The request may have run.", "Look whether it ran before you send it again; or give it more time with --timeout."))
 }
 
+// unsent is a request whose time was over before it could go: the session was being had again, or the server had
+// asked for patience.
+func (s *Session) unsent(after int64) *msg.Error {
+	return s.about(problem.New(problem.Unreachable, "The request could not be sent in time", s.peer()+" took no requests for "+seconds(after)+". Nothing was sent.",
+		"Try again, or give it more time with --timeout."))
+}
+
 func (s *Session) noAnswer(after int64) *msg.Error {
-	return s.about(problem.New(problem.Unreachable, "Nothing answers at "+s.plan.URL.Authority(),
+	return s.about(problem.New(problem.Unreachable, "Nothing answers at "+s.peer(),
 		"No answer in "+seconds(after)+".", "Try again, or give it more time with --timeout."))
 }
 

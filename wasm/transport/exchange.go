@@ -35,6 +35,7 @@ type Exchange struct {
 	Session    string
 	Location   string
 	Challenges []string
+	retryAfter string
 
 	kind kind
 	body []byte
@@ -75,6 +76,8 @@ func (x *Exchange) header(f *msg.Header) {
 		x.promised = max(0, min(n, MaxMessage))
 	case strings.EqualFold(f.Name, "Location"):
 		x.Location = f.Value
+	case strings.EqualFold(f.Name, "Retry-After"):
+		x.retryAfter = f.Value
 	case strings.EqualFold(f.Name, "WWW-Authenticate"):
 		x.Challenges = append(x.Challenges, f.Value)
 	}

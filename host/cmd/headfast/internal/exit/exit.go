@@ -50,6 +50,7 @@ var byProblem = map[string]int{
 	problem.NotMCP:          Connect,
 	problem.CutOff:          Connect,
 	problem.ForeignEndpoint: Connect,
+	problem.ProcessFailed:   Connect,
 
 	problem.TooLarge:     ServerError,
 	problem.Protocol:     ServerError,
@@ -58,8 +59,10 @@ var byProblem = map[string]int{
 	problem.HTTPStatus:   ServerError,
 	problem.Revision:     ServerError,
 	problem.SessionEnded: ServerError,
+	problem.ToolInvalid:  ServerError,
 
 	problem.Unsupported:       Config,
+	problem.InputNeeded:       Usage,
 	problem.NoConfig:          Config,
 	problem.NotJSON:           Config,
 	problem.WrongTopKey:       Config,

@@ -1,0 +1,99 @@
+package resolve
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/trace"
+)
+
+// Process is how to start a server that speaks over its standard streams.
+type Process struct {
+	Command string
+	Args    []string
+	// Env is what it gets besides what its platform needs.
+	Env []msg.Header
+}
+
+// setProcess expands an entry's command, arguments and environment. Nothing of it may be shown but the command
+// as the file writes it, since arguments and variables carry keys.
+func (p *Plan) setProcess(entry *config.Entry, lookup Lookup) {
+	if entry.Transport != config.Stdio {
+		return
+	}
+	p.URLWhere = entry.Command.Where
+	p.Show = showCommand(entry)
+	p.Process.Command = p.expand(entry.Command, "the command", lookup)
+	for _, a := range entry.Args {
+		p.Process.Args = append(p.Process.Args, p.expand(a, "an argument", lookup))
+	}
+	for _, v := range entry.Env {
+		value := p.expand(v.Value, v.Name, lookup)
+		if named(v.Name) {
+			p.Redact.Add(value)
+		}
+		p.Process.Env = append(p.Process.Env, msg.Header{Name: v.Name, Value: value})
+	}
+	p.learnArguments(entry)
+}
+
+// expand puts the variables in; one that has no value stops the plan. What came from a variable is not shown.
+func (p *Plan) expand(v config.Value, what string, lookup Lookup) string {
+	text, unset := v.Expand(lookup)
+	for _, name := range unset {
+		p.stop(unsetProblem(name, what, v.Where))
+	}
+	for _, name := range v.Variables() {
+		if value, ok := lookup(name); ok && !isPath(value) {
+			p.Redact.Add(value)
+		}
+	}
+	return text
+}
+
+// isPath says that a value is a place in the file system, as of HOME: hiding it would garble every message.
+func isPath(value string) bool {
+	return strings.HasPrefix(value, "/") || len(value) > 2 && value[1] == ':'
+}
+
+// learnArguments makes literal keys known: "--api-key K" and "--api-key=K".
+func (p *Plan) learnArguments(entry *config.Entry) {
+	for i, arg := range p.Process.Args {
+		if secretArgument(entry.Args, i) {
+			p.Redact.Add(arg)
+		}
+		if name, value, ok := strings.Cut(arg, "="); ok && named(strings.TrimLeft(name, "-")) {
+			p.Redact.Add(value)
+		}
+	}
+}
+
+// secretArgument says that an argument follows a flag whose name tells that it is a key.
+func secretArgument(args []config.Value, i int) bool {
+	if i == 0 || strings.HasPrefix(args[i].Text, "-") {
+		return false
+	}
+	flag := args[i-1].Text
+	return strings.HasPrefix(flag, "-") && !strings.Contains(flag, "=") && named(strings.TrimLeft(flag, "-"))
+}
+
+// named says that a name tells of a secret, as a header's does.
+func named(name string) bool {
+	return CredentialName(name) || strings.HasSuffix(strings.ToLower(name), "key")
+}
+
+// showCommand is the command as the file writes it, without literal keys.
+func showCommand(entry *config.Entry) string {
+	shown := []string{entry.Command.Text}
+	for i, a := range entry.Args {
+		text := a.Text
+		if name, _, ok := strings.Cut(text, "="); ok && named(strings.TrimLeft(name, "-")) && len(a.Variables()) == 0 {
+			text = name + "=" + trace.Redacted
+		} else if secretArgument(entry.Args, i) && len(a.Variables()) == 0 {
+			text = trace.Redacted
+		}
+		shown = append(shown, text)
+	}
+	return trace.Line(strings.Join(shown, " "))
+}

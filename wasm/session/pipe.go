@@ -1,0 +1,181 @@
+package session
+
+import (
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/jsonrpc"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/trace"
+	"github.com/headfast/headfast/wasm/transport"
+)
+
+// How long a process is given to end: after its input was closed, and after it was told to.
+const (
+	closeGrace     = 2 * second
+	terminateGrace = 2 * second
+	killGrace      = second
+)
+
+// longestLog bounds a line of a process's standard error, in bytes; the rest of it is left out.
+const longestLog = 16 << 10
+
+// tail is the last of what a process said on its standard error, for the error that tells of its end.
+type tail struct {
+	lines  transport.Lines
+	recent []string
+}
+
+// mostRecent is how many lines are kept for that.
+const mostRecent = 3
+
+// spawn starts the server's process.
+func (s *Session) spawn() {
+	f := &flight{role: rolePipe}
+	f.begun = s.out.Now()
+	s.said = tail{lines: transport.Lines{Max: longestLog, Cut: true}}
+	p := s.plan.Process
+	f.id = s.out.Spawn(s, &msg.Spawn{Session: s.id, Command: p.Command, Args: p.Args, Env: p.Env})
+	s.flights[f.id] = f
+	s.pipe = f
+	s.traceNote(f, "started: "+s.plan.Show)
+}
+
+// write sends one message on a line of its own: JSON has no line break but between its tokens.
+func (s *Session) write(body []byte) {
+	if s.pipe == nil || s.flights[s.pipe.id] != s.pipe {
+		return
+	}
+	s.out.Emit(&msg.Effect{Write: &msg.Write{ID: s.pipe.id, Data: append(oneLine(body), '\n')}})
+}
+
+// oneLine is a JSON text without line breaks. Inside strings they are escaped already.
+func oneLine(body []byte) []byte {
+	for i, c := range body {
+		if c == '\n' || c == '\r' {
+			out := append([]byte(nil), body...)
+			for j := i; j < len(out); j++ {
+				if out[j] == '\n' || out[j] == '\r' {
+					out[j] = ' '
+				}
+			}
+			return out
+		}
+	}
+	return body
+}
+
+// piped takes what the process writes to its standard output.
+func (s *Session) piped(f *flight, data []byte) {
+	err := f.lines.Feed(data, func(line []byte) {
+		if s.pipe == f && len(line) > 0 {
+			s.lineCame(f, line)
+		}
+	})
+	if err != nil {
+		s.fail(s.about(problem.New(problem.TooLarge, "The answer is too large", s.peer()+" sent a message of more than 64 MiB.", "Ask the server for less at a time.")), msg.OutcomeUnknown)
+	}
+}
+
+// lineCame takes one line. What is no message is a server's mistake that many make: they print to standard output.
+// It is told and stops nothing.
+func (s *Session) lineCame(f *flight, line []byte) {
+	all, err := jsonrpc.ParseBatch(line)
+	if err != nil {
+		s.drop(f, "a line that is no message: "+reasonOf(err))
+		s.log(line)
+		return
+	}
+	for i := range all {
+		s.receive(f, &all[i])
+	}
+}
+
+// Stderr takes what the process writes to its standard error: free text, which need not be an error.
+func (s *Session) Stderr(e *msg.Stderr) {
+	if f := s.flights[e.ID]; f == nil || f != s.pipe {
+		return
+	}
+	_ = s.said.lines.Feed(e.Data, s.log) // it cuts, so that it has no error
+}
+
+// log tells of one line.
+func (s *Session) log(line []byte) {
+	text := trace.Line(s.plan.Redact.Text(string(line[:min(len(line), longestLog)])))
+	if text == "" {
+		return
+	}
+	if s.said.recent = append(s.said.recent, text); len(s.said.recent) > mostRecent {
+		s.said.recent = s.said.recent[1:]
+	}
+	s.out.Emit(&msg.Effect{Log: &msg.Log{Session: s.id, Text: text}})
+}
+
+// pipeEnded takes the end of the process.
+func (s *Session) pipeEnded(f *flight, failure *msg.Failure) {
+	if s.pipe != f {
+		return
+	}
+	s.said.lines.End(s.log)
+	switch s.phase {
+	case closing:
+		s.move(closed)
+	case failed, over, reviving:
+	case ready:
+		a := answer{fault: s.processEnded(failure), outcome: msg.OutcomeUnknown}
+		s.lose(s.pipeBegin(), "the server's process ended")
+		s.brokenOff(a)
+	default:
+		outcome := msg.OutcomeUnknown
+		if failure != nil && (failure.Kind == msg.FailSpawn || failure.Kind == msg.FailUnsupported) {
+			outcome = msg.OutcomeNotSent
+		}
+		s.fail(s.processEnded(failure), outcome)
+	}
+}
+
+// pipeBegin is how a process that was begun anew is met: as the one before.
+func (s *Session) pipeBegin() event {
+	if s.sessionLegacy() {
+		return startLegacy
+	}
+	return startModern
+}
+
+// processEnded says how a process ended, in its own last words.
+func (s *Session) processEnded(failure *msg.Failure) *msg.Error {
+	how := "It ended by itself."
+	title := `The process of "` + s.plan.Server + `" ended`
+	hint := "Run the command in a terminal to see what is wrong with it."
+	if failure != nil {
+		how = trace.Line(s.plan.Redact.Text(failure.Detail)) + "."
+		switch failure.Kind {
+		case msg.FailUnsupported:
+			return s.about(problem.New(problem.Unsupported, "This host cannot start processes", s.plan.Show+" would have to be started.", "Use the command line, or a server over HTTP."))
+		case msg.FailSpawn:
+			title = `The process of "` + s.plan.Server + `" could not be started`
+			hint = "Check command at " + problem.At(s.plan.URLWhere) + ": is the program installed, and in PATH?"
+		}
+	}
+	if len(s.said.recent) > 0 {
+		how += " Its last words: " + problem.Join(s.said.recent)
+	}
+	return s.about(problem.New(problem.ProcessFailed, title, s.plan.Show+": "+how, hint))
+}
+
+// startStopping ends the process ("Shutdown" of stdio): its input is closed; if it is still there after a while,
+// it is told to end; if it then still is, it is killed.
+func (s *Session) startStopping() {
+	f := s.pipe
+	stop := func(how string) { s.out.Emit(&msg.Effect{Stop: &msg.Stop{ID: f.id, How: how}}) }
+	if s.flights[f.id] != f {
+		s.move(closed)
+		return
+	}
+	stop(msg.StopClose)
+	s.closer = s.out.After(closeGrace, func() {
+		stop(msg.StopTerminate)
+		s.closer = s.out.After(terminateGrace, func() {
+			stop(msg.StopKill)
+			s.closer = s.out.After(killGrace, func() { s.move(closed) })
+		})
+	})
+}

@@ -1,0 +1,200 @@
+package session
+
+import (
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/revision"
+	"github.com/tidwall/gjson"
+)
+
+// The bounds of getting a lost connection back: so many handshakes in a row, with waits as for a request.
+const (
+	mostRevivals   = 5
+	longestRevival = 30 * second
+)
+
+// revival is the way back from a lost connection.
+type revival struct {
+	// by is how the next handshake begins, why what people are told.
+	by    event
+	why   string
+	count int
+	timer Timer
+	// since is when the session was last ready, so that one that fails again and again is given up.
+	since int64
+}
+
+// steady is how long a session must have been ready for its failures to be forgotten.
+const steady = 60 * second
+
+// comesBack says that a lost session is on its way back.
+func (s *Session) comesBack() bool {
+	switch s.phase {
+	case probing, opening, initializing, announcing, attaching, reviving:
+		return true
+	}
+	return false
+}
+
+// lose takes it that the connection is gone and begins another, by this event. Calls that wait are kept.
+func (s *Session) lose(by event, why string) {
+	if s.out.Now()-s.revival.since > steady {
+		s.revival.count = 0
+	}
+	s.revival.by, s.revival.why = by, why
+	s.move(lost)
+}
+
+func (s *Session) becomeReviving() {
+	s.dropHandshake()
+	s.quiet()
+	s.withdrawAll()
+	s.sessionID, s.logLevel = "", ""
+	s.cache.clear()
+	wait := int64(0)
+	if s.connect == nil && (s.revival.count > 0 || s.stream != nil || s.pipe != nil) {
+		wait = s.backoff(s.revival.count, firstWait, longestWait)
+	}
+	if s.revival.count == 0 && s.connect == nil {
+		s.state(msg.PhaseReconnecting)
+	}
+	s.revival.count++
+	s.stopReviving()
+	if wait == 0 {
+		s.revive()
+		return
+	}
+	s.revival.timer = s.out.After(wait, s.revive)
+}
+
+func (s *Session) stopReviving() {
+	if s.revival.timer != nil {
+		s.revival.timer.Stop()
+		s.revival.timer = nil
+	}
+}
+
+// assumedWrong begins anew, without what was remembered of the server, where that has led to a failure.
+func (s *Session) assumedWrong(e *msg.Error) bool {
+	switch e.Code {
+	case problem.HeaderRefused, problem.NoCredential, problem.AuthRequired, problem.Unreachable, problem.TLS, problem.Cancelled:
+		return false
+	}
+	if !s.assumed || s.connect == nil {
+		return false
+	}
+	s.assumed = false
+	s.out.Meet(s.address(), Met{})
+	s.revival.by, s.revival.count = startModern, 0
+	s.move(lost)
+	return true
+}
+
+func (s *Session) revive() {
+	if s.connect == nil {
+		s.revival.timer = s.out.After(longestRevival, func() {
+			s.fail(s.noAnswer(longestRevival), msg.OutcomeUnknown)
+		})
+	}
+	if s.plan.Transport == "stdio" {
+		s.spawn()
+	}
+	s.move(s.revival.by)
+}
+
+// revived goes on where the connection was lost.
+func (s *Session) revived() {
+	s.stopReviving()
+	s.revival.since = s.out.Now()
+	s.gap(0, s.revival.why)
+	s.listenAgain()
+	waiting := s.waiting
+	s.waiting = nil
+	for _, c := range waiting {
+		if s.calls[c.id] == c {
+			s.dispatch(c)
+		}
+	}
+}
+
+// gap says that notifications may have been lost.
+func (s *Session) gap(verb uint32, why string) {
+	s.out.Emit(&msg.Effect{Gap: &msg.Gap{Session: s.id, Request: verb, Why: why}})
+}
+
+// worthReviving says whether a failed handshake of a lost session may go better the next time.
+func (s *Session) worthReviving(e *msg.Error) bool {
+	if s.connect != nil || !s.comesBack() || s.revival.count >= mostRevivals {
+		return false
+	}
+	switch e.Code {
+	case problem.Unreachable, problem.CutOff, problem.HTTPStatus, problem.SessionEnded, problem.ProcessFailed:
+		return true
+	}
+	return false
+}
+
+// sessionEnded says that the server does not know the session any more: 404 by the specification ("Session
+// Management", 2025-11-25), and 400 with words about a session from servers that were begun anew. Then the request
+// was refused and has not run: it is sent once more in a new session.
+func (s *Session) sessionEnded(f *flight, failure *msg.Failure) bool {
+	c := f.call
+	if c == nil || failure != nil || c.shake || !f.withSession || s.connect != nil || !f.forgotten() {
+		return false
+	}
+	if c.again.renewed {
+		return false
+	}
+	c.again.renewed = true
+	s.detach(c)
+	if s.phase == ready {
+		s.lose(startLegacy, "the server had ended the session")
+	}
+	s.start(c)
+	return true
+}
+
+// forgotten reads the answer: a 404 that is no "method not found", or a 400 that speaks of the session.
+func (f *flight) forgotten() bool {
+	code := gjson.GetBytes(f.in.Content(), "error.code").Int()
+	switch f.in.Status {
+	case 404:
+		return code != revision.CodeMethodNotFound
+	case 400:
+		return code != 0 && containsFold(gjson.GetBytes(f.in.Content(), "error.message").Str, "session")
+	}
+	return false
+}
+
+// outdated is a modern server that does not speak our revision any more: it is met anew, and the call, which it
+// refused, is sent once more.
+func (s *Session) outdated(c *call, code int64) bool {
+	if code != revision.CodeUnsupportedVersion || s.sessionLegacy() || c.shake || c.again.renewed || s.pinned != "" {
+		return false
+	}
+	c.again.renewed = true
+	s.detach(c)
+	s.out.Meet(s.address(), Met{})
+	if s.phase == ready {
+		s.lose(startModern, "the server speaks another revision now")
+	}
+	s.start(c)
+	return true
+}
+
+// brokenOff ends or keeps the calls whose answers would have come on a stream that all share.
+func (s *Session) brokenOff(a answer) {
+	for _, c := range s.inOrder() {
+		switch {
+		case c.shake:
+		case !c.sent:
+			s.waiting = append(s.waiting, c)
+		case (readOnly(c.method) || c.listen != nil) && c.again.count+1 < mostAttempts:
+			c.again.count++
+			s.detach(c)
+			s.start(c)
+		default:
+			s.finish(c, a)
+		}
+	}
+}
