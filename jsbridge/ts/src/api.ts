@@ -2,17 +2,32 @@
 export { Core } from "./client.js";
 export type { ConfigText, CoreOptions } from "./client.js";
 export type { Env } from "./driver.js";
+export type {
+  ElicitationAnswer, ElicitationRequest, FieldSchema, FormContent, FormRequest, FormSchema, FormValue, UrlRequest,
+} from "./elicitation.js";
 export { HeadfastError } from "./errors.js";
 export type { Outcome } from "./errors.js";
+export { fields, withDefaults } from "./form.js";
+export type { Field, FieldKind, FieldOption } from "./form.js";
+export { validate } from "./form-check.js";
 export type { GoConstructor, GoRuntime } from "./go-runtime.js";
 export { FetchHttp } from "./http-fetch.js";
 export type { FetchOptions } from "./http-fetch.js";
 export type { HttpDriver, HttpSignal, HttpSink } from "./http.js";
+export type {
+  CallToolResult, Completion, CompletionRef, GetPromptResult, Json, JsonObject, LogLevel, Notification, Progress,
+  Prompt, PromptMessage, ReadResourceResult, Resource, ResourceContents, ResourceTemplate, Root, Tool,
+} from "./mcp.js";
 export { SCHEMA_HASH, VERSION } from "./msg.gen.js";
 export type {
-  Auth, Explained, Failure, HTTP, Header, HeaderUse, Loaded, Position, Error as Reason, Rule, Server, State, Trace,
+  Auth, Explained, Failure, Gap, HTTP, Header, HeaderUse, Loaded, Log, Position, Error as Reason, Rule, Server, Spawn,
+  State, Trace,
 } from "./msg.gen.js";
+export type { ProcessDriver, ProcessHandle, ProcessSink } from "./processes.js";
 export type { Session } from "./session.js";
 export type {
-  CallToolResult, ConnectOptions, Json, JsonObject, Notification, Progress, RequestOptions, Tool, TraceListener,
+  Answerer, AskContext, ConnectOptions, ListenFilter, ListenOptions, MessageListener, RequestOptions, SamplingAnswer,
+  SamplingRequest, TraceListener,
 } from "./types.js";
+export { checkUrl } from "./url-check.js";
+export type { CheckedUrl } from "./url-check.js";

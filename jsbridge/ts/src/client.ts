@@ -1,3 +1,4 @@
+import { Asks } from "./asks.js";
 import { Driver } from "./driver.js";
 import type { Env } from "./driver.js";
 import { guarded } from "./emitter.js";
@@ -7,14 +8,16 @@ import type { GoConstructor } from "./go-runtime.js";
 import type { HttpDriver } from "./http.js";
 import { Instance } from "./instance.js";
 import { toBytes } from "./json.js";
-import type { Effect, Explained, Hello, Loaded } from "./msg.gen.js";
+import { PHASE_CLOSED, PHASE_FAILED } from "./msg.gen.js";
+import type { Ask, Effect, Explained, Hello, Loaded, State } from "./msg.gen.js";
 import type { Answer } from "./pending.js";
 import { Pending } from "./pending.js";
+import type { ProcessDriver } from "./processes.js";
 import { Session } from "./session.js";
 import type { ConnectOptions, TraceListener } from "./types.js";
 
-/** How long close waits for the servers to be told, in milliseconds. */
-const CLOSE_MS = 2_000;
+/** How long close waits for the servers to be told, and for processes to end, in milliseconds. */
+const CLOSE_MS = 5_000;
 
 /** What a core is opened with. */
 export interface CoreOptions {
@@ -23,6 +26,8 @@ export interface CoreOptions {
   /** Go's class from wasm_exec.js; without it, `globalThis.Go`. */
   goRuntime?: GoConstructor;
   http: HttpDriver;
+  /** Starts the servers that speak over standard streams; without it, none can be started. */
+  processes?: ProcessDriver | undefined;
   /** The environment that a configuration's variables are expanded from. */
   env: Env;
   /** MCP's clientInfo. */
@@ -46,6 +51,7 @@ export interface ConfigText {
 export class Core {
   private readonly driver: Driver;
   private readonly pending: Pending;
+  private readonly asks: Asks;
   private readonly sessions = new Map<number, Session>();
   private hello: Hello | undefined;
 
@@ -55,11 +61,13 @@ export class Core {
   ) {
     this.driver = new Driver(instance, {
       http: options.http,
+      processes: options.processes,
       env: options.env,
       onEffect: (effect) => this.onEffect(effect),
-      onEnd: (why) => this.pending.end(why),
+      onEnd: (why) => this.end(why),
     });
     this.pending = new Pending((input) => this.driver.push(input));
+    this.asks = new Asks((input) => this.driver.push(input));
   }
 
   /**
@@ -121,17 +129,20 @@ export class Core {
    */
   async connect(config: number, server: string, options: ConnectOptions = {}): Promise<Session> {
     const id = this.pending.id();
-    const session = new Session(id, server, this.pending, () => this.sessions.delete(id));
+    const session = new Session(id, server, this.pending, options, () => this.forget(id));
     this.sessions.set(id, session);
     try {
-      return await session.connect(config, options);
+      return await session.connect(config);
     } catch (e) {
-      this.sessions.delete(id);
+      this.forget(id);
       throw e;
     }
   }
 
-  /** close ends every session, waits two seconds at most, and gives everything back. */
+  /**
+   * close ends every session, waits five seconds at most, and gives everything back: connections, and processes,
+   * which are killed where they have not ended by themselves.
+   */
   async close(): Promise<void> {
     const closing = [...this.sessions.values()].map((session) => session.close());
     if (closing.length > 0) await settledWithin(closing, CLOSE_MS);
@@ -143,12 +154,38 @@ export class Core {
     else if (effect.loaded !== undefined) this.pending.settle(effect.loaded.id, { loaded: effect.loaded });
     else if (effect.explained !== undefined) this.pending.settle(effect.explained.id, { explained: effect.explained });
     else if (effect.trace !== undefined) this.onTrace(effect.trace);
-    else this.sessions.get((effect.state ?? effect.message)?.session ?? 0)?.onEffect(effect);
+    else if (effect.ask !== undefined) this.onAsk(effect.ask);
+    else if (effect.withdraw !== undefined) this.asks.withdraw(effect.withdraw.id);
+    else this.onSession(effect);
+  }
+
+  private onSession(effect: Effect): void {
+    const id = (effect.state ?? effect.message ?? effect.gap ?? effect.log)?.session ?? 0;
+    if (effect.state !== undefined && over(effect.state)) this.asks.endSession(id);
+    this.sessions.get(id)?.onEffect(effect);
+  }
+
+  private onAsk(ask: Ask): void {
+    this.asks.ask(ask, this.sessions.get(ask.session)?.answerer(ask.method));
   }
 
   private onTrace(line: NonNullable<Effect["trace"]>): void {
     if (this.options.trace !== undefined) guarded(this.options.trace, line);
   }
+
+  private forget(session: number): void {
+    this.sessions.delete(session);
+    this.asks.endSession(session);
+  }
+
+  private end(why: HeadfastError): void {
+    this.pending.end(why);
+    this.asks.endSession();
+  }
+}
+
+function over(state: State): boolean {
+  return state.phase === PHASE_CLOSED || state.phase === PHASE_FAILED;
 }
 
 /** A Done in the place of another answer carries the reason. */

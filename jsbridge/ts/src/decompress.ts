@@ -3,12 +3,13 @@ import type { Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { failure } from "./http.js";
 import type { HttpSink } from "./http.js";
-import { FAIL_LIMIT, FAIL_RESET } from "./msg.gen.js";
+import { FAIL_LIMIT, FAIL_RESET, FAIL_UNSUPPORTED } from "./msg.gen.js";
+import type { Failure } from "./msg.gen.js";
 
-/** The most content that one response may unfold to, in bytes. */
+/** The most content that one response may unfold to, in bytes. host/decompress.go has the same bounds. */
 const MAX_BYTES = 64 << 20;
-/** How many times its compressed size content may be; small content may be more. */
-const MAX_RATIO = 200;
+/** How many times its compressed size content may be, once it is more than RATIO_FROM bytes. */
+const MAX_RATIO = 100;
 const RATIO_FROM = 1 << 20;
 
 const DECODERS: Readonly<Record<string, () => Transform>> = {
@@ -18,16 +19,26 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
   br: createBrotliDecompress,
 };
 
-/** decoded passes a response's content on as it comes, unfolded if it is compressed. */
+/**
+ * decoded passes a response's content on as it comes: unfolded, within bounds, if it is compressed although
+ * Accept-Encoding asks for identity.
+ */
 export function decoded(response: IncomingMessage, sink: Pick<HttpSink, "body" | "end">): void {
   const coding = (response.headers["content-encoding"] ?? "").trim().toLowerCase();
-  const make = DECODERS[coding];
-  if (make === undefined) {
+  if (coding === "" || coding === "identity") {
     response.on("data", (data: Buffer) => sink.body(data));
     response.on("end", () => sink.end());
     return;
   }
-  unfold(response, make(), sink);
+  const make = Object.hasOwn(DECODERS, coding) ? DECODERS[coding] : undefined;
+  if (make === undefined) sink.end(refused(coding));
+  else unfold(response, make(), sink);
+}
+
+function refused(coding: string): Failure {
+  if (coding.includes(",")) return failure(FAIL_LIMIT, "its content is compressed more than once", true);
+  const name = JSON.stringify(coding.slice(0, 20));
+  return failure(FAIL_UNSUPPORTED, `its content is compressed with ${name}, which was not asked for and is not supported`, true);
 }
 
 function unfold(response: IncomingMessage, decoder: Transform, sink: Pick<HttpSink, "body" | "end">): void {
@@ -37,6 +48,7 @@ function unfold(response: IncomingMessage, decoder: Transform, sink: Pick<HttpSi
     folded += data.length;
   });
   decoder.on("data", (data: Buffer) => {
+    const before = unfolded;
     unfolded += data.length;
     const bomb = unfolded > RATIO_FROM && unfolded > MAX_RATIO * folded;
     if (!bomb && unfolded <= MAX_BYTES) {
@@ -44,9 +56,10 @@ function unfold(response: IncomingMessage, decoder: Transform, sink: Pick<HttpSi
       return;
     }
     decoder.destroy();
-    sink.end(failure(FAIL_LIMIT, `compressed content unfolds to more than ${unfolded} bytes`, true));
+    sink.end(failure(FAIL_LIMIT, `${folded} bytes of compressed content unfold to more than ${before}`, true));
   });
   decoder.on("end", () => sink.end());
-  decoder.on("error", (e) => sink.end(failure(FAIL_RESET, e.message, true)));
+  // content of no bytes is no error
+  decoder.on("error", (e) => sink.end(folded === 0 ? undefined : failure(FAIL_RESET, e.message, true)));
   response.pipe(decoder);
 }

@@ -1,3 +1,4 @@
+import { Children } from "./children.js";
 import { Clock } from "./clock.js";
 import { CODE_USAGE, HeadfastError, defect, reason, text } from "./errors.js";
 import { Exchanges } from "./exchanges.js";
@@ -8,6 +9,7 @@ import { Intake } from "./intake.js";
 import { FAIL_UNSUPPORTED, SCHEMA_HASH, VERSION, decodeOutput, encodeBatch } from "./msg.gen.js";
 import type { Begin, Effect, Get, Hello, Input, Output } from "./msg.gen.js";
 import { Writer, decode } from "./pack.js";
+import type { ProcessDriver } from "./processes.js";
 
 /** What stands for the process's environment; undefined is "not set". */
 export type Env = (name: string) => string | undefined | Promise<string | undefined>;
@@ -15,8 +17,10 @@ export type Env = (name: string) => string | undefined | Promise<string | undefi
 /** What a driver needs from its surroundings. */
 export interface DriverOptions {
   http: HttpDriver;
+  /** Without one, every Spawn is answered by an End of kind "unsupported". */
+  processes?: ProcessDriver | undefined;
   env: Env;
-  /** Told of every effect that is not the driver's own: loaded, explained, message, state, trace, done. */
+  /** Told of every effect that is for people or callers: done, loaded, state, message, ask, trace and their like. */
   onEffect: (effect: Effect) => void;
   /** Told once, when the driver is closed or the core has died. Nothing comes after it. */
   onEnd: (why: HeadfastError) => void;
@@ -30,15 +34,20 @@ export class Driver {
   private readonly intake = new Intake();
   private readonly writer = new Writer(4096);
   private readonly exchanges: Exchanges;
+  private readonly children: Children;
   private readonly clock: Clock;
   private scheduled = false;
+  private waiting: (() => void)[] = [];
   private ended: HeadfastError | undefined;
 
   constructor(
     private readonly instance: Instance,
     private readonly options: DriverOptions,
   ) {
-    this.exchanges = new Exchanges(options.http, (input) => this.push(input));
+    const push = (input: Input): void => this.push(input);
+    const { http, processes, env } = options;
+    this.exchanges = new Exchanges(http, push);
+    this.children = new Children({ processes, env, push, stepped: () => this.stepped() });
     this.clock = new Clock(() => this.schedule());
   }
 
@@ -76,8 +85,21 @@ export class Driver {
   close(): void {
     if (this.ended !== undefined) return;
     this.exchanges.close();
+    this.children.close();
     this.flush();
     this.finish(new HeadfastError(reason(CODE_USAGE, "caller", "The core was closed")));
+  }
+
+  /** stepped resolves when all that was pushed until now has been stepped, and at the end. */
+  private stepped(): Promise<void> {
+    if (this.ended !== undefined || this.intake.empty) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private release(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const resolve of waiting) resolve();
   }
 
   private schedule(): void {
@@ -93,6 +115,7 @@ export class Driver {
     if (this.ended !== undefined) return;
     try {
       const output = this.step(this.intake.take());
+      if (this.intake.empty) this.release();
       this.perform(output);
       if (!this.intake.empty) this.schedule();
     } catch (e) {
@@ -115,6 +138,9 @@ export class Driver {
   private performOne(effect: Effect): void {
     if (effect.http !== undefined) this.exchanges.start(effect.http);
     else if (effect.abort !== undefined) this.exchanges.abort(effect.abort.id);
+    else if (effect.spawn !== undefined) this.children.start(effect.spawn);
+    else if (effect.write !== undefined) this.children.write(effect.write);
+    else if (effect.stop !== undefined) this.children.stop(effect.stop);
     else if (effect.get !== undefined) this.answer(effect.get);
     else if (effect.unknown !== undefined) this.refuse(effect.unknown.id, effect.unknown.name);
     else this.options.onEffect(effect);
@@ -145,6 +171,7 @@ export class Driver {
     this.instance.kill(why.message, why);
     this.finish(why);
     this.exchanges.close();
+    this.children.close();
     return why;
   }
 
@@ -153,6 +180,7 @@ export class Driver {
     this.ended = why;
     this.clock.stop();
     this.intake.clear();
+    this.release();
     this.options.onEnd(why);
   }
 }

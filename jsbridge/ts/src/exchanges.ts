@@ -3,9 +3,7 @@ import { failure } from "./http.js";
 import type { HttpDriver, HttpSignal, HttpSink } from "./http.js";
 import { FAIL_ABORTED, FAIL_CONNECT } from "./msg.gen.js";
 import type { Failure, HTTP, Header, Input } from "./msg.gen.js";
-
-/** No piece that crosses is longer: the schema bounds byte fields. */
-const PIECE = 65_536;
+import { PIECE } from "./pieces.js";
 
 /** Exchanges are the HTTP effects under way. Each ends in exactly one End, whatever the driver does. */
 export class Exchanges {

@@ -38,7 +38,8 @@ export class Intake {
 }
 
 function weight(input: Input): number {
-  if (input.body !== undefined) return input.body.data.length;
-  if (input.load !== undefined) return input.load.text.length;
-  return input.request?.params.length ?? 0;
+  const bytes =
+    (input.body ?? input.stderr)?.data ?? (input.request ?? input.notify)?.params ?? input.answer?.result ??
+    input.load?.text ?? input.connect?.capabilities;
+  return bytes?.length ?? 0;
 }

@@ -1,6 +1,6 @@
 import { CODE_USAGE, HeadfastError, reason } from "./errors.js";
 import { MAX_BATCH } from "./msg.gen.js";
-import type { Json } from "./types.js";
+import type { Json } from "./mcp.js";
 
 const utf8 = new TextEncoder();
 const lenient = new TextDecoder();

@@ -6,23 +6,31 @@
 import { readFile } from "node:fs/promises";
 import { Core } from "./client.js";
 import type { CoreOptions } from "./client.js";
+import { CODE_USAGE, HeadfastError, reason } from "./errors.js";
 import { loadGo } from "./go-node.js";
 import { NodeHttp } from "./http-node.js";
+import type { NetworkOptions } from "./http-node.js";
+import { NodeProcesses } from "./process-node.js";
 
 export * from "./api.js";
 export { loadGo } from "./go-node.js";
 export { NodeHttp } from "./http-node.js";
+export type { NetworkOptions } from "./http-node.js";
+export type { ClientCertificate } from "./node-tls.js";
+export { NodeProcesses } from "./process-node.js";
 
 /** Options of {@link open}. */
-export interface NodeOptions {
+export interface NodeOptions extends NetworkOptions {
   /** MCP's clientInfo. */
   client: CoreOptions["client"];
   /** A path, or a file: URL; without it, headfast.wasm beside this file. */
   wasm?: string | URL | undefined;
   /** wasm_exec.js of the Go that built the module; without it, the one beside this file. */
   wasmExec?: string | URL | undefined;
-  /** Without it, node:http and node:https. */
+  /** Without it, node:http and node:https, as proxy, caFiles and clientCertificates say. */
   http?: CoreOptions["http"] | undefined;
+  /** Without it, node:child_process; false has no process started. */
+  processes?: CoreOptions["processes"] | false;
   /** Without it, `process.env`. */
   env?: CoreOptions["env"] | undefined;
   trace?: CoreOptions["trace"];
@@ -31,17 +39,26 @@ export interface NodeOptions {
 /**
  * open reads the module and starts it.
  *
- * @throws HeadfastError HF900 if the module and this package do not belong together
+ * @throws HeadfastError HF900 if the module and this package do not belong together; HF301 if a file or a URL of
+ *   the network options, or of the variables they tell of, cannot be used
  */
 export async function open(options: NodeOptions): Promise<Core> {
+  const http = options.http === undefined ? new NodeHttp(options) : own(options.http, options);
   const wasm = await readFile(options.wasm ?? new URL("headfast.wasm", import.meta.url));
   const source = await readFile(options.wasmExec ?? new URL("wasm_exec.js", import.meta.url), "utf8");
   return Core.open({
     wasm,
     goRuntime: loadGo(source, (text) => process.stderr.write(text)),
-    http: options.http ?? new NodeHttp(),
+    http,
+    processes: options.processes === false ? undefined : (options.processes ?? new NodeProcesses()),
     env: options.env ?? ((name) => (Object.hasOwn(process.env, name) ? process.env[name] : undefined)),
     client: options.client,
     trace: options.trace,
   });
+}
+
+/** A driver of the caller's own has its own network options; ours beside it would do nothing. */
+function own(http: CoreOptions["http"], { proxy, caFiles, clientCertificates }: NetworkOptions): CoreOptions["http"] {
+  if (proxy === undefined && caFiles === undefined && clientCertificates === undefined) return http;
+  throw new HeadfastError(reason(CODE_USAGE, "caller", "proxy, caFiles and clientCertificates are for the package's own driver, not one of yours"));
 }

@@ -47,23 +47,23 @@ export class Pending {
     for (const waiter of waiting) waiter.reject(this.ended);
   }
 
-  /** request asks for a Done with a result; a signal cancels it. */
-  async request(id: number, input: Input, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  /** request asks for a Done that has a result; a signal cancels it. */
+  async request(id: number, input: Input, signal?: AbortSignal | undefined): Promise<Done> {
     if (signal?.aborted === true) throw cancelled(signal);
     const cancel = (): void => this.push({ cancel: { id, reason: "cancelled by the caller" } });
     signal?.addEventListener("abort", cancel, { once: true });
     try {
-      return resultOf(await this.ask(id, input), signal);
+      return succeeded(await this.ask(id, input), signal);
     } finally {
       signal?.removeEventListener("abort", cancel);
     }
   }
 }
 
-function resultOf(answer: Answer, signal: AbortSignal | undefined): Uint8Array {
+function succeeded(answer: Answer, signal: AbortSignal | undefined): Done {
   if (!("done" in answer)) throw defect("The core answered something else", Object.keys(answer).join());
-  const { outcome, error, result } = answer.done;
-  if (outcome === "result") return result;
+  const { outcome, error } = answer.done;
+  if (outcome === "result") return answer.done;
   const cause: unknown = outcome === "cancelled" && signal?.aborted === true ? signal.reason : undefined;
   if (error !== undefined) throw new HeadfastError(error, outcome as Outcome, cause);
   if (outcome === "cancelled") throw cancelled(signal);

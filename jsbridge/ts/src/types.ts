@@ -1,49 +1,7 @@
+import type { ElicitationAnswer, ElicitationRequest } from "./elicitation.js";
 import type { Outcome } from "./errors.js";
-import type { Trace } from "./msg.gen.js";
-
-/** A JSON value, as MCP carries it. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-/** A JSON object. */
-export type JsonObject = { [key: string]: Json };
-
-/** Tool is MCP's Tool as the server sent it; fields that are not named here are kept. */
-export interface Tool {
-  name: string;
-  title?: string;
-  description?: string;
-  /** A JSON Schema of type "object". */
-  inputSchema: JsonObject;
-  outputSchema?: JsonObject;
-  annotations?: JsonObject;
-  _meta?: JsonObject;
-  [more: string]: Json | undefined;
-}
-
-/** CallToolResult is MCP's, as the server sent it. */
-export interface CallToolResult {
-  /** Content blocks: text, image, audio, resource_link, resource. */
-  content: JsonObject[];
-  structuredContent?: Json;
-  /** The tool ran and failed; this is a result and no rejected promise. */
-  isError?: boolean;
-  _meta?: JsonObject;
-  [more: string]: Json | undefined;
-}
-
-/** Progress is the params of one notifications/progress. */
-export interface Progress {
-  progress: number;
-  total?: number;
-  message?: string;
-  [more: string]: Json | undefined;
-}
-
-/** A notification from the server. */
-export interface Notification {
-  method: string;
-  /** undefined where the server sent none. */
-  params: Json | undefined;
-}
+import type { Json, JsonObject, LogLevel, Notification, Progress, Root } from "./mcp.js";
+import type { Error as Reason, Gap, Log, Trace } from "./msg.gen.js";
 
 /** Options of one request. */
 export interface RequestOptions {
@@ -51,16 +9,95 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
   /** Asks the server for progress and is told of it. */
   onProgress?: ((progress: Progress) => void) | undefined;
-  /** Milliseconds; the default is 60,000, and progress extends it. */
+  /** Milliseconds; the default is 60,000. Progress extends it, and waiting for the person does not count. */
   timeoutMs?: number | undefined;
+  /** Asks the server again, though it allowed its last answer to be kept (MCP 2026-07-28, "Caching"). */
+  fresh?: boolean | undefined;
+  /**
+   * Asks for log messages of this level and above, which come as notifications/message to `Session.onMessage`.
+   * Before 2026-07-28 the level is the session's, and stays.
+   */
+  logLevel?: LogLevel | undefined;
+  /** Told of what is wrong with a result that is given all the same, such as a tool that was left out. */
+  onWarning?: ((warning: Reason) => void) | undefined;
 }
 
-/** Options of a connect. */
+/** What a question from the server comes with. */
+export interface AskContext {
+  /** The configured name of the server: show who asks. */
+  server: string;
+  /** Aborts when the answer is of no use any more: close the dialog. What is answered then goes nowhere. */
+  signal: AbortSignal;
+}
+
+/**
+ * Answers a question from the server. What it throws becomes JSON-RPC error -32603, and the server is told its
+ * message, cut to 200 characters: let it say no secret.
+ */
+export type Answerer<Request, Answer> = (request: Request, context: AskContext) => Answer | Promise<Answer>;
+
+/** CreateMessageRequestParams of MCP (client/sampling): the person must be able to refuse it. */
+export type SamplingRequest = JsonObject;
+
+/** CreateMessageResult of MCP: what the model said. */
+export interface SamplingAnswer {
+  role: "assistant";
+  /** A content block, or several. */
+  content: JsonObject | JsonObject[];
+  model: string;
+  /** "endTurn", "stopSequence", "maxTokens" or the provider's own. */
+  stopReason?: string;
+  [more: string]: Json | undefined;
+}
+
+/** Options of a connect. What can be answered is declared to the server as a capability, and nothing else is. */
 export interface ConnectOptions {
+  /** Gives up on connecting. */
   signal?: AbortSignal | undefined;
   /** Milliseconds for the whole of connecting; the default is 30,000. */
   timeoutMs?: number | undefined;
+  /** Pins the revision of the specification, such as "2025-11-25"; without it, the newest that both speak. */
+  revision?: string | undefined;
+  /** Lets the server ask the person: a form, or a page to visit. Declares elicitation with form and url. */
+  onElicitation?: Answerer<ElicitationRequest, ElicitationAnswer> | undefined;
+  /** Lets the server ask the host's model. Declares sampling. */
+  onSampling?: Answerer<SamplingRequest, SamplingAnswer> | undefined;
+  /** The folders that the server may work with, or what lists them. Declares roots; see `Session.rootsChanged`. */
+  roots?: Root[] | ((context: AskContext) => Root[] | Promise<Root[]>) | undefined;
+  /** Extensions to declare, by name, each with its settings. io.modelcontextprotocol/tasks always is. */
+  extensions?: { [name: string]: JsonObject } | undefined;
+  /** As `Session.onGap`, from the start. */
+  onGap?: ((gap: Gap) => void) | undefined;
+  /** As `Session.onLog`, from the start. */
+  onLog?: ((line: Log) => void) | undefined;
+  /** Told of what is wrong with a server that can be used all the same. */
+  onWarning?: ((warning: Reason) => void) | undefined;
 }
+
+/** What to be told of (MCP 2026-07-28, basic/patterns/subscriptions). What is left out is not asked for. */
+export interface ListenFilter {
+  /** notifications/tools/list_changed */
+  tools?: boolean | undefined;
+  /** notifications/prompts/list_changed */
+  prompts?: boolean | undefined;
+  /** notifications/resources/list_changed */
+  resources?: boolean | undefined;
+  /** notifications/resources/updated of these URIs */
+  uris?: string[] | undefined;
+  /** The states of these tasks, by their ids */
+  tasks?: string[] | undefined;
+}
+
+/** Options of `Session.listen`. */
+export interface ListenOptions {
+  /** Ends it: the promise resolves. */
+  signal?: AbortSignal | undefined;
+  /** Told that notifications may have been lost: list again what must be current. It goes on after that. */
+  onGap?: ((gap: Gap) => void) | undefined;
+}
+
+/** Takes the notifications of a `Session.listen`. */
+export type MessageListener = (message: Notification) => void;
 
 /** Takes one line of what happened on the wire and why. Its texts carry no secret. */
 export type TraceListener = (line: Trace) => void;

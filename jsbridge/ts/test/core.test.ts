@@ -6,7 +6,7 @@ import type { HeadfastError } from "../src/errors.js";
 import type { Trace } from "../src/msg.gen.js";
 import { open } from "../src/node.js";
 import type { Core } from "../src/node.js";
-import type { Json } from "../src/types.js";
+import type { Json } from "../src/mcp.js";
 import { serve } from "./http-rig.js";
 import { WASM, WASM_EXEC } from "./module.js";
 

@@ -26,7 +26,7 @@ test("method, path, headers and body arrive; repeated headers stay apart", async
     assert.deepEqual(told.headers.filter((h) => h.name === "Set-Cookie").map((h) => h.value), ["a=1", "b=2"]);
     assert.deepEqual(JSON.parse(told.body.toString()), [
       "POST", "/mcp?q=1",
-      ["Host", url.slice(7), "X-A", "1", "X-A", "é", "Content-Length", String(size), "Connection", "keep-alive"],
+      ["Host", url.slice(7), "X-A", "1", "X-A", "é", "Accept-Encoding", "identity", "Content-Length", String(size), "Connection", "keep-alive"],
       body.toString("hex"),
     ]);
   }
@@ -62,6 +62,7 @@ for (const [coding, fold] of [["gzip", gzipSync], ["deflate", deflateSync], ["br
     const bodies: Record<string, Buffer> = {
       "/text": fold(Buffer.from("héllo ".repeat(1000))),
       "/bomb": fold(Buffer.alloc(16 << 20)),
+      "/nothing": Buffer.alloc(0),
       "/cut": fold(Buffer.from("héllo ".repeat(1000))).subarray(0, 20),
     };
     const { url } = await serve(t, (req, res) => {
@@ -72,11 +73,29 @@ for (const [coding, fold] of [["gzip", gzipSync], ["deflate", deflateSync], ["br
     assert.equal(text.failure, undefined);
     const bomb = await exchange(driver, { url: `${url}/bomb` });
     assert.equal(bomb.failure?.kind, "limit");
-    const bound = Math.max(1 << 20, 200 * (bodies["/bomb"]?.length ?? 0));
+    const bound = Math.max(1 << 20, 100 * (bodies["/bomb"]?.length ?? 0));
     assert.ok(bomb.body.length <= bound, `${bomb.body.length} bytes came through`);
     assert.equal((await exchange(driver, { url: `${url}/cut` })).failure?.kind, "reset");
+    assert.equal((await exchange(driver, { url: `${url}/nothing` })).failure, undefined);
   });
 }
+
+test("content that is compressed twice, or in a way that is not known, is refused", async (t) => {
+  const driver = new NodeHttp();
+  t.after(() => driver.close());
+  const { url } = await serve(t, (req, res) => {
+    res.writeHead(200, { "Content-Encoding": decodeURIComponent(req.url?.slice(1) ?? "") }).end("{}");
+  });
+  const told = async (coding: string): Promise<string[]> => {
+    const { failure, body } = await exchange(driver, { url: `${url}/${encodeURIComponent(coding)}` });
+    return [failure?.kind ?? "", failure?.detail ?? "", body.toString()];
+  };
+  assert.deepEqual(await told("gzip, gzip"), ["limit", "its content is compressed more than once", ""]);
+  const unknown = (name: string): string => `its content is compressed with "${name}", which was not asked for and is not supported`;
+  assert.deepEqual(await told("zstd"), ["unsupported", unknown("zstd"), ""]);
+  assert.deepEqual(await told("constructor"), ["unsupported", unknown("constructor"), ""]);
+  assert.deepEqual(await told("identity"), ["", "", "{}"]);
+});
 
 test("failures before a byte was sent", async (t) => {
   const driver = new NodeHttp();
@@ -138,17 +157,24 @@ test("connections are kept alive, and given back at close", async (t) => {
 });
 
 test("kinds go by code, not by text", () => {
-  const kind = (code: string, sent: boolean): string => nodeFailure(Object.assign(new Error("x"), { code }), sent).kind;
-  assert.equal(kind("ENOTFOUND", false), "dns");
-  assert.equal(kind("EAI_AGAIN", false), "dns");
-  assert.equal(kind("ECONNREFUSED", false), "refused");
-  assert.equal(kind("EHOSTUNREACH", false), "connect");
-  assert.equal(kind("ECONNRESET", false), "connect");
-  assert.equal(kind("ECONNRESET", true), "reset");
-  assert.equal(kind("ETIMEDOUT", true), "timeout");
+  const told = (code: string, sent: boolean, late = true): [string, boolean] => {
+    const { kind, sent: was } = nodeFailure(Object.assign(new Error("x"), { code }), { sent, late });
+    return [kind, was];
+  };
+  assert.deepEqual(told("ENOTFOUND", false), ["dns", false]);
+  assert.deepEqual(told("EAI_AGAIN", false), ["dns", false]);
+  assert.deepEqual(told("ECONNREFUSED", false), ["refused", false]);
+  assert.deepEqual(told("EHOSTUNREACH", false), ["connect", false]);
+  assert.deepEqual(told("ECONNRESET", false), ["connect", false]);
+  assert.deepEqual(told("ECONNRESET", true), ["reset", true]);
+  assert.deepEqual(told("ETIMEDOUT", true), ["timeout", true]);
   for (const c of ["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "ERR_TLS_CERT_ALTNAME_INVALID"]) {
-    assert.equal(kind(c, false), "tls");
+    assert.deepEqual(told(c, false), ["tls", false]);
   }
+  // an alert that ends the handshake, and TLS's word for a connection that breaks later
+  assert.deepEqual(told("ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", true, false), ["tls", false]);
+  assert.deepEqual(told("ERR_SSL_TLSV1_ALERT_UNKNOWN_CA", true, true), ["reset", true]);
+  assert.deepEqual(told("ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR", true, false), ["reset", true]);
   const many = new AggregateError([Object.assign(new Error("a"), { code: "ECONNREFUSED" })]);
-  assert.equal(nodeFailure(many, false).kind, "refused");
+  assert.equal(nodeFailure(many, { sent: false, late: false }).kind, "refused");
 });

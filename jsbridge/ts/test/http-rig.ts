@@ -1,6 +1,9 @@
 import { createServer } from "node:http";
 import type { RequestListener, Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer as createSecure } from "node:https";
+import type { ServerOptions } from "node:https";
+import { createServer as createNet } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { TestContext } from "node:test";
 import type { HttpDriver, HttpSignal } from "../src/http.js";
 import type { Failure, HTTP, Header } from "../src/msg.gen.js";
@@ -58,4 +61,41 @@ export function exchange(
       hooks.signal ?? new Signal(),
     );
   });
+}
+
+/** serveTLS is serve with TLS. */
+export async function serveTLS(t: TestContext, options: ServerOptions, listener: RequestListener): Promise<{ url: string; port: number }> {
+  const server = createSecure(options, listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `https://127.0.0.1:${port}`, port };
+}
+
+/** listen accepts raw connections on a loopback port for one test. */
+export async function listen(t: TestContext, serveOne: (socket: Socket) => void, host = "127.0.0.1"): Promise<number> {
+  const open = new Set<Socket>();
+  const server = createNet((socket) => {
+    open.add(socket);
+    socket.on("error", () => {});
+    serveOne(socket);
+  });
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, host, resolve));
+  t.after(() => {
+    for (const socket of open) socket.destroy();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** closedPort is one at which nobody listens. */
+export async function closedPort(): Promise<number> {
+  const server = createNet();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
 }
