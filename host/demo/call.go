@@ -44,6 +44,9 @@ func wrongArguments(want string) (*callResult, *refusal) {
 
 func (s *Server) callTool(ctx context.Context, m message, e era, p peer) (any, *refusal) {
 	name, _ := text(m.params, "name")
+	if name == "ask" {
+		return s.askName(ctx, m, e, p)
+	}
 	for _, t := range tools() {
 		if t.name != name {
 			continue

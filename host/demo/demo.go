@@ -39,6 +39,7 @@ type Server struct {
 	work      sync.WaitGroup // calls whose answers go to another request's stream
 	sessions  sessions
 	hub       hub
+	questions questions
 	cancelled atomic.Int64
 }
 

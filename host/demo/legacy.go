@@ -52,6 +52,7 @@ func (s *Server) legacyPost(w http.ResponseWriter, r *http.Request, f form) {
 		bad.write(w, nil)
 	case !m.isRequest():
 		session.note(m)
+		s.questions.answered(m)
 		w.WriteHeader(http.StatusAccepted)
 	default:
 		ctx, done := session.begin(m.id)

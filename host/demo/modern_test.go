@@ -68,7 +68,7 @@ func TestPages(t *testing.T) {
 		}
 		names = append(names, "|")
 	}
-	if got := strings.Join(names, " "); got != "echo add progress | slow big fail | boom announce" {
+	if got := strings.Join(names, " "); got != "echo add progress | slow big fail | boom ask announce" {
 		t.Error(got)
 	}
 	resp, body := do(t, "POST", s.URL("/open"), modernCall("tools/list", `"cursor":"x"`), modernHeaders("tools/list", ""))

@@ -26,6 +26,7 @@ type message struct {
 	id     json.RawMessage // nil for a notification
 	method string          // "" for a response
 	params json.RawMessage
+	result json.RawMessage // a response's; nil for an error
 }
 
 func (m message) isRequest() bool { return m.method != "" && m.id != nil }
@@ -59,8 +60,8 @@ func parse(body []byte) (message, *refusal) {
 	}
 	version, _ := text(body, "jsonrpc")
 	method, _ := text(body, "method")
-	m := message{id: dig(body, "id"), method: method, params: dig(body, "params")}
-	answer := dig(body, "result") != nil || dig(body, "error") != nil
+	m := message{id: dig(body, "id"), method: method, params: dig(body, "params"), result: dig(body, "result")}
+	answer := m.result != nil || dig(body, "error") != nil
 	if version != "2.0" || m.method == "" && !answer || m.id != nil && !validID(m.id) {
 		return m, refuse(http.StatusBadRequest, codeInvalidRequest, "Invalid Request")
 	}

@@ -68,6 +68,7 @@ func (s *Server) messages(w http.ResponseWriter, r *http.Request) {
 		})
 	} else {
 		session.note(m)
+		s.questions.answered(m)
 	}
 	w.WriteHeader(http.StatusAccepted)
 	w.Write([]byte("Accepted"))

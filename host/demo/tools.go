@@ -24,6 +24,7 @@ func tools() []tool {
 		{"big", `"description":"Gives a text of so many bytes.","inputSchema":{"type":"object","properties":{"bytes":{"type":"integer","minimum":0,"maximum":67108864}},"required":["bytes"]}`, runBig},
 		{"fail", `"description":"Fails as a tool does: isError.","inputSchema":{"type":"object"}`, runFail},
 		{"boom", `"description":"Fails as a server does: a JSON-RPC error.","inputSchema":{"type":"object"}`, runBoom},
+		{"ask", `"description":"Asks for a name (elicitation) and greets.","inputSchema":{"type":"object"}`, nil}, // see ask.go
 		{"announce", `"description":"Says on every open stream that the list of tools changed.","inputSchema":{"type":"object"}`, runAnnounce},
 	}
 }

@@ -58,6 +58,8 @@ export interface Session {
 export interface Core {
   /** Why the core takes no more; undefined while it runs. */
   readonly ended: unknown;
+  /** Whether servers that are processes (stdio) can be started here. */
+  readonly startsProcesses: boolean;
   load(config: { path: string; text: Uint8Array; replaces: number | undefined }): Promise<Loaded>;
   explain(config: number, server: string): Promise<Pick<Server, "auth" | "problems">>;
   connect(config: number, server: string): Promise<Session>;

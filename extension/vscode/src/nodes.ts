@@ -34,18 +34,18 @@ function fileNodes(file: ShownFile): Node[] {
 }
 
 function serverNode(row: Row, id: string): Node {
-  const stdio = row.server.transport === "stdio";
+  const out = !row.reachable;
   return {
     id,
     label: row.server.name,
-    description: stdio ? "stdio · not started" : stateWords(row),
+    description: out ? "stdio · cannot be started here" : stateWords(row),
     tooltip: row.state.phase === "failed" ? problemText(row.state.problem) : row.server.url,
     ...stateIcon(row),
     spoken: spokenServer(row),
-    context: stdio ? "server.stdio" : `server.${row.state.phase}`,
+    context: out ? "server.stdio" : `server.${row.state.phase}`,
     open: true,
     row,
-    children: stdio ? [] : serverChildren(row, id),
+    children: out ? [] : serverChildren(row, id),
   };
 }
 
@@ -81,7 +81,7 @@ function toolNode(tool: Tool, id: string): Node {
 function stateIcon(row: Row): Pick<Node, "icon" | "color"> {
   switch (row.state.phase) {
     case "idle":
-      return { icon: row.server.transport === "stdio" ? "circle-slash" : "circle-large-outline" };
+      return { icon: !row.reachable ? "circle-slash" : "circle-large-outline" };
     case "connecting":
       return { icon: "loading~spin" };
     case "ready":

@@ -24,8 +24,13 @@ export class Row {
     this.problems = server.problems;
   }
 
+  /** Whether this host can reach the server at all: a process needs one that can start it. */
+  get reachable(): boolean {
+    return this.server.transport !== "stdio" || this.core.startsProcesses;
+  }
+
   get canConnect(): boolean {
-    return this.server.transport !== "stdio" && this.state.phase !== "connecting";
+    return this.reachable && this.state.phase !== "connecting";
   }
 
   /** Asks the core what would be sent; nothing is. */

@@ -35,6 +35,7 @@ export class FakeSession implements Session {
 /** Each connect takes the next of these. */
 export class FakeCore implements Core {
   ended: unknown = undefined;
+  startsProcesses = false;
   loads = 0;
   closed = 0;
   connects = 0;

@@ -65,11 +65,19 @@ test("a failed server shows title and code, then the facts and what to do", asyn
   ]);
 });
 
-test("a stdio server is shown, and offers no connect", async () => {
+test("a stdio server that cannot be started here is shown, and offers no connect", async () => {
   const core = new FakeCore();
   core.servers = core.servers.map((server) => ({ ...server, transport: "stdio" }));
   const [node] = tree((await shown(core, one)).files);
-  assert.deepEqual([node?.context, node?.description, node?.children.length], ["server.stdio", "stdio · not started", 0]);
+  assert.deepEqual([node?.context, node?.description, node?.children.length], ["server.stdio", "stdio · cannot be started here", 0]);
+});
+
+test("a stdio server that can be started is like any other", async () => {
+  const core = new FakeCore();
+  core.startsProcesses = true;
+  core.servers = core.servers.map((server) => ({ ...server, transport: "stdio" }));
+  const [node] = tree((await shown(core, one)).files);
+  assert.deepEqual([node?.context, node?.description], ["server.idle", "not connected"]);
 });
 
 test("rows keep their ids over a refresh", async () => {

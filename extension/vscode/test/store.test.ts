@@ -93,12 +93,16 @@ test("a session whose tools cannot be listed is closed", async () => {
   assert.equal(session.closed, 1);
 });
 
-test("a stdio server is never started", async () => {
-  const core = new FakeCore();
-  core.servers = core.servers.map((server) => ({ ...server, transport: "stdio" }));
-  const { row } = await shown(core);
-  await row.connect();
-  assert.equal(core.connects, 0);
+test("a stdio server is started where that can be, and nowhere else", async () => {
+  for (const starts of [false, true]) {
+    const core = new FakeCore();
+    core.startsProcesses = starts;
+    core.servers = core.servers.map((server) => ({ ...server, transport: "stdio" }));
+    core.attempts = [new FakeSession()];
+    const { row } = await shown(core);
+    await row.connect();
+    assert.equal(core.connects, starts ? 1 : 0);
+  }
 });
 
 test("a core that does not open is a problem of the file, and is tried again", async () => {

@@ -94,6 +94,11 @@ export class Core {
     return this.hello?.build ?? "";
   }
 
+  /** Whether servers that are processes (stdio) can be started here. */
+  get startsProcesses(): boolean {
+    return this.options.processes !== undefined;
+  }
+
   /** Why the core takes no more; undefined while it runs. */
   get ended(): HeadfastError | undefined {
     return this.driver.end;
