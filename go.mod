@@ -7,9 +7,10 @@ require (
 	github.com/tetratelabs/wazero v1.12.0
 	github.com/tidwall/gjson v1.20.1
 	github.com/tinylib/msgp v1.6.5
+	golang.org/x/net v0.54.0
 	golang.org/x/sys v0.44.0
 	golang.org/x/term v0.43.0
-	golang.org/x/tools v0.22.0
+	golang.org/x/tools v0.44.0
 )
 
 require (
@@ -18,7 +19,9 @@ require (
 	github.com/spf13/pflag v1.0.9 // indirect
 	github.com/tidwall/match v1.1.1 // indirect
 	github.com/tidwall/pretty v1.2.0 // indirect
-	golang.org/x/mod v0.18.0 // indirect
+	golang.org/x/mod v0.35.0 // indirect
+	golang.org/x/sync v0.20.0 // indirect
+	golang.org/x/text v0.37.0 // indirect
 )
 
 tool github.com/tinylib/msgp

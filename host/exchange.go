@@ -5,19 +5,16 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"net/http/httptrace"
 	"sync"
-	"sync/atomic"
 
 	"github.com/headfast/headfast/jsbridge/msg"
 )
 
 // exchange performs one HTTP effect: Head, any number of Body, exactly one End.
 type exchange struct {
-	client *Client
-	http   *msg.HTTP
-	// sent says that the request's header section has gone out.
-	sent atomic.Bool
+	client   *Client
+	http     *msg.HTTP
+	progress *progress
 }
 
 // pieceSize is how much of a response is read at once, in bytes.
@@ -26,7 +23,7 @@ const pieceSize = 64 << 10
 var pieces = sync.Pool{New: func() any { b := make([]byte, pieceSize); return &b }}
 
 func (x *exchange) run(ctx context.Context) {
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { x.sent.Store(true) }})
+	ctx, x.progress = follow(ctx)
 	request, err := x.request(ctx)
 	if err != nil {
 		// The error quotes the URL, which may hold a key.
@@ -35,7 +32,7 @@ func (x *exchange) run(ctx context.Context) {
 	}
 	response, err := x.client.http.Do(request)
 	if err != nil {
-		x.end(classify(ctx, err, x.sent.Load()))
+		x.end(classify(ctx, err, x.progress.seen()))
 		return
 	}
 	defer response.Body.Close()
@@ -43,13 +40,41 @@ func (x *exchange) run(ctx context.Context) {
 		x.end(&msg.Failure{Kind: msg.FailLimit, Detail: "more than 1024 header fields", Sent: true})
 		return
 	}
+	if refused := x.proxyRefused(response); refused != nil {
+		x.end(refused)
+		return
+	}
+	x.answer(ctx, response)
+}
+
+// answer hands over the head, and then the content.
+func (x *exchange) answer(ctx context.Context, response *http.Response) {
 	head := msg.Input{Head: &msg.Head{ID: x.http.ID, Status: uint32(response.StatusCode), Headers: headers(response.Header)}}
-	if n := response.ContentLength; n >= 0 && n <= pieceSize {
+	coding := codingOf(response.Header)
+	if n := response.ContentLength; n >= 0 && n <= pieceSize && coding == "" {
 		x.whole(ctx, head, response.Body, int(n))
 		return
 	}
 	x.client.queue.push(nil, head)
-	x.stream(ctx, response.Body)
+	if coding == "" {
+		x.stream(ctx, response.Body)
+		return
+	}
+	body, err := unfolded(coding, response.Body)
+	if err != nil {
+		x.client.queue.push(nil, x.ending(ctx, err))
+		return
+	}
+	x.stream(ctx, body)
+}
+
+// proxyRefused is a proxy's own answer to a plain request that it did not pass on: only a proxy may answer 407.
+func (x *exchange) proxyRefused(response *http.Response) *msg.Failure {
+	seen := x.progress.seen()
+	if response.StatusCode != http.StatusProxyAuthRequired || seen.proxy == "" {
+		return nil
+	}
+	return &msg.Failure{Kind: msg.FailProxy, Detail: proxyTrouble(seen, &proxyRefused{response.StatusCode})}
 }
 
 func (x *exchange) request(ctx context.Context) (*http.Request, error) {
@@ -69,6 +94,10 @@ func (x *exchange) request(ctx context.Context) (*http.Request, error) {
 	}
 	if request.Header["User-Agent"] == nil {
 		request.Header["User-Agent"] = []string{userAgent}
+	}
+	// A stream that is compressed on its way comes late, and content that is not cannot be a bomb.
+	if request.Header["Accept-Encoding"] == nil {
+		request.Header["Accept-Encoding"] = []string{"identity"}
 	}
 	return request, nil
 }
@@ -111,7 +140,7 @@ func (x *exchange) stream(ctx context.Context, body io.Reader) {
 func (x *exchange) ending(ctx context.Context, err error) msg.Input {
 	end := &msg.End{ID: x.http.ID}
 	if err != nil && err != io.EOF {
-		end.Failure = classify(ctx, err, true)
+		end.Failure = classify(ctx, err, x.progress.seen())
 	}
 	return msg.Input{End: end}
 }

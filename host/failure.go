@@ -2,66 +2,86 @@ package host
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"io"
 	"net"
 	"net/http"
-	"os"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/headfast/headfast/jsbridge/msg"
 )
 
 // classify says why an exchange failed, for the core to judge.
-func classify(ctx context.Context, err error, sent bool) *msg.Failure {
-	f := &msg.Failure{Kind: failKind(ctx, err), Detail: detail(err), Sent: sent}
-	switch f.Kind {
-	case msg.FailDNS, msg.FailRefused, msg.FailTLS, msg.FailPlain:
+func classify(ctx context.Context, err error, seen steps) *msg.Failure {
+	f := &msg.Failure{Sent: seen.sent}
+	f.Kind, f.Detail = reasonOf(ctx, err, seen)
+	if f.Kind == msg.FailTLS || seen.stage != stageAnswered && unprocessed(err) {
 		f.Sent = false
 	}
 	return f
 }
 
-func failKind(ctx context.Context, err error) string {
-	var dns *net.DNSError
-	var op *net.OpError
+func reasonOf(ctx context.Context, err error, seen steps) (kind, detail string) {
+	if ctx.Err() != nil {
+		return msg.FailAborted, "aborted"
+	}
+	if said := proxyTrouble(seen, err); said != "" {
+		if timedOut(err) {
+			return msg.FailTimeout, said
+		}
+		return msg.FailProxy, said
+	}
+	if said := tlsTrouble(seen, err, time.Now()); said != "" {
+		return msg.FailTLS, said
+	}
+	kind = networkKind(err, seen)
+	said := certificateMissed(seen)
 	switch {
-	case ctx.Err() != nil:
-		return msg.FailAborted
+	case kind != msg.FailReset || said == "":
+		return kind, words(err)
+	case !seen.sent:
+		kind = msg.FailTLS
+	}
+	return kind, words(err) + "; " + said
+}
+
+func networkKind(err error, seen steps) string {
+	var dns *net.DNSError
+	var bound *overBound
+	switch {
 	case errors.As(err, &dns):
 		return msg.FailDNS
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case errors.As(err, &bound):
+		return bound.kind
+	case errors.Is(err, syscall.ECONNREFUSED) && !seen.sent:
 		return msg.FailRefused
 	case errors.Is(err, http.ErrSchemeMismatch):
 		return msg.FailPlain
-	case isTLS(err):
-		return msg.FailTLS
-	case errors.Is(err, os.ErrDeadlineExceeded):
+	case timedOut(err):
 		return msg.FailTimeout
-	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return msg.FailReset
-	case errors.As(err, &op) && op.Op == "dial":
+	case seen.stage < stageConnected:
 		return msg.FailConnect
 	}
 	return msg.FailReset
 }
 
-func isTLS(err error) bool {
-	var unknown x509.UnknownAuthorityError
-	var name x509.HostnameError
-	var invalid x509.CertificateInvalidError
-	var verify *tls.CertificateVerificationError
-	var record tls.RecordHeaderError
-	var alert tls.AlertError
-	return errors.As(err, &unknown) || errors.As(err, &name) || errors.As(err, &invalid) || errors.As(err, &verify) ||
-		errors.As(err, &record) || errors.As(err, &alert)
+func timedOut(err error) bool {
+	var e net.Error
+	return errors.As(err, &e) && e.Timeout()
 }
 
-// detail is the innermost message: net/http's outer ones repeat the whole URL.
-func detail(err error) string {
+// unprocessed says that an HTTP/2 server told us that it will not act on the request: its stream is above
+// the last one of GOAWAY, or was refused (RFC 9113, sections 6.8 and 8.7). net/http has no type for that. If
+// its words change, the request counts as sent, as any other.
+func unprocessed(err error) bool {
+	said := innermost(err).Error()
+	return strings.HasPrefix(said, "http2: Transport: cannot retry err ") || strings.HasPrefix(said, "http2: Transport received GOAWAY from server ")
+}
+
+// words are the innermost message: net/http's outer ones repeat the whole URL.
+func words(err error) string {
 	var dns *net.DNSError
 	switch {
 	case errors.As(err, &dns):
@@ -71,8 +91,12 @@ func detail(err error) string {
 	case errors.Is(err, io.EOF):
 		return "it closed the connection without an answer"
 	}
+	return strings.TrimPrefix(innermost(err).Error(), "net/http: ")
+}
+
+func innermost(err error) error {
 	for errors.Unwrap(err) != nil {
 		err = errors.Unwrap(err)
 	}
-	return strings.TrimPrefix(err.Error(), "net/http: ")
+	return err
 }

@@ -1,10 +1,10 @@
 package host
 
 import (
+	"context"
 	"net/http"
 	"os"
 	"runtime"
-	"time"
 
 	"github.com/headfast/headfast/jsbridge/msg"
 )
@@ -16,20 +16,45 @@ const Version = "0.1.0"
 type Options struct {
 	// Name, Title and Version are sent to servers as clientInfo; Headfast's own by default.
 	Name, Title, Version string
-	// Transport performs the HTTP requests. By default it is like http.DefaultTransport: proxies from
-	// the environment, the system's certificates. It must not follow redirects or add credentials.
+	// Transport performs the HTTP requests; it must not follow redirects or add credentials. Without one,
+	// requests go over HTTP/1.1 and, where TLS agrees on it, HTTP/2, as Proxy, CAFiles and
+	// ClientCertificates say; none of these may be set beside a Transport.
 	Transport http.RoundTripper
-	// Env is where variables come from; os.LookupEnv by default.
+	// Proxy is "" for the proxies of HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case, in the process's
+	// environment when the Client is opened. It is "none" for no proxy, or the URL of one for every server:
+	// http, https, socks5 or socks5h, with user:password@ where the proxy asks for it. Loopback addresses
+	// are never proxied. What an http:// server is sent, its proxy can read.
+	Proxy string
+	// CAFiles are PEM files with certificates of authorities to trust, besides the system's. The files
+	// that the process's SSL_CERT_FILE and NODE_EXTRA_CA_CERTS name, as company networks have them set, are
+	// trusted as well. (On Linux SSL_CERT_FILE also replaces the system's list: Go does that.)
+	CAFiles []string
+	// ClientCertificates are for servers that want one; each is offered to its own origin and no other.
+	ClientCertificates []ClientCertificate
+	// Env is where a configuration's variables come from; os.LookupEnv by default. How the network is
+	// reached does not depend on it, for it may answer any name with a key.
 	Env func(name string) (value string, found bool)
 	// Trace is told of every HTTP exchange and the rule that chose its credential. It is called from
 	// the client's own goroutine and must be quick.
 	Trace func(Trace)
+	// Core, if set, makes the core to run instead of the module: native.Core of package host/native runs it in
+	// the program itself. Engine, CacheDir and NoBackground then mean nothing.
+	Core func(ctx context.Context) (Core, error)
 	// Engine is how the module is run; see Auto.
 	Engine Engine
 	// CacheDir keeps compiled code; headfast below os.UserCacheDir by default.
 	CacheDir string
 	// NoBackground keeps Auto from compiling in the background; see Warm.
 	NoBackground bool
+}
+
+// ClientCertificate is a certificate with its key, for one server.
+type ClientCertificate struct {
+	// Origin is the server's: https://host or https://host:port.
+	Origin string
+	// CertFile is a PEM file with the certificate and those between it and its authority; KeyFile is a PEM
+	// file with its key, not encrypted. They may be one file.
+	CertFile, KeyFile string
 }
 
 // Trace is one line of what happened on the wire and why. Its texts carry no secret.
@@ -39,23 +64,21 @@ func (o Options) filled() Options {
 	if o.Name == "" {
 		o.Name, o.Title, o.Version = "headfast", "Headfast", Version
 	}
-	if o.Transport == nil {
-		o.Transport = newTransport()
-	}
 	if o.Env == nil {
 		o.Env = os.LookupEnv
 	}
+	transport, err := newTransport(o, os.LookupEnv)
+	if err != nil {
+		transport = unusable{err}
+	}
+	o.Transport = transport
 	o.CacheDir = cacheDir(o.CacheDir)
 	return o
 }
 
-// newTransport is http.DefaultTransport with room for many requests to one server.
-func newTransport() *http.Transport {
-	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.MaxIdleConnsPerHost = 64
-	t.MaxResponseHeaderBytes = 256 << 10
-	t.IdleConnTimeout = 60 * time.Second
-	return t
-}
+// unusable is the Transport of options that cannot be used; Open answers with why. Nothing is sent over it.
+type unusable struct{ why error }
+
+func (u unusable) RoundTrip(*http.Request) (*http.Response, error) { return nil, u.why }
 
 var userAgent = "headfast/" + Version + " (" + runtime.GOOS + ")"
