@@ -1,15 +1,3 @@
-// Package host connects Go programs to Model Context Protocol servers with exactly the credentials that
-// a configuration file names. It runs the core, one WebAssembly module, under wazero, and performs what
-// the core asks for over net/http.
-//
-//	client, err := host.Open(ctx, host.Options{})
-//	config, err := client.LoadFile(".mcp.json")
-//	session, err := config.Connect(ctx, "acme")
-//	tools, err := session.Tools(ctx)
-//	result, err := session.Call(ctx, "echo", map[string]any{"message": "hello"})
-//
-// All of it is safe for concurrent use: inputs are queued to one goroutine for each Client, which steps
-// the core. One Client serves any number of configurations and sessions.
 package host
 
 import (
@@ -18,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -27,12 +16,12 @@ import (
 
 // Client is one core. Make one with Open, end it with Close.
 type Client struct {
-	options  Options
-	instance *Instance
-	queue    *queue
-	http     *http.Client
-	start    time.Time
-	hello    msg.Hello
+	options Options
+	core    Core
+	queue   *queue
+	http    *http.Client
+	start   time.Time
+	hello   msg.Hello
 
 	lastID  atomic.Uint32
 	running sync.WaitGroup
@@ -40,15 +29,18 @@ type Client struct {
 	stop    chan struct{}
 	once    sync.Once
 
-	// feeding is the exchange whose messages are being performed; the loop's own.
-	feeding uint32
+	// feeding is the stream whose messages are being performed; the loop's own.
+	feeding stream
 
 	mu        sync.Mutex
 	waiters   map[uint32]waiter
 	sessions  map[uint32]*Session
 	exchanges map[uint32]context.CancelFunc
-	// fed are the outboxes that an exchange's last piece has filled, until its reader has seen to them.
-	fed map[uint32][]*outbox
+	processes map[uint32]*process
+	// asks end the callbacks that the server waits for.
+	asks map[uint32]context.CancelFunc
+	// fed are the outboxes that a stream's last piece has filled, until its reader has seen to them.
+	fed map[stream][]*outbox
 	// failed is why nothing more can be asked, once the core has died or the client was closed.
 	failed error
 }
@@ -62,26 +54,32 @@ var ErrClosed = errors.New("headfast: the client is closed")
 // Open starts a core. The context bounds starting only.
 func Open(ctx context.Context, options Options) (*Client, error) {
 	o := options.filled()
-	instance, err := open(ctx, o)
+	if bad, ok := o.Transport.(unusable); ok {
+		return nil, bad.why
+	}
+	core, err := open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	c := &Client{
-		options: o, instance: instance, queue: newQueue(), start: time.Now(),
+		options: o, core: core, queue: newQueue(), start: time.Now(),
 		http:    &http.Client{Transport: o.Transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 		waiters: map[uint32]waiter{}, sessions: map[uint32]*Session{}, exchanges: map[uint32]context.CancelFunc{},
-		fed:  map[uint32][]*outbox{},
+		processes: map[uint32]*process{}, asks: map[uint32]context.CancelFunc{}, fed: map[stream][]*outbox{},
 		done: make(chan struct{}), stop: make(chan struct{}),
 	}
 	if err := c.greet(); err != nil {
-		_ = instance.Close(ctx)
+		_ = core.Close(ctx)
 		return nil, err
 	}
 	go c.loop()
 	return c, nil
 }
 
-func open(ctx context.Context, o Options) (*Instance, error) {
+func open(ctx context.Context, o Options) (Core, error) {
+	if o.Core != nil {
+		return o.Core(ctx)
+	}
 	var e *engine
 	var err error
 	if o.Engine == Auto {
@@ -109,7 +107,7 @@ func (c *Client) greet() error {
 	if err != nil {
 		return err
 	}
-	answer, err := c.instance.Step(batch, nil)
+	answer, err := c.core.Step(batch, nil)
 	if err != nil {
 		return err
 	}
@@ -164,14 +162,18 @@ func (c *Client) expect(id uint32, w waiter) error {
 
 func (c *Client) nextID() uint32 { return c.lastID.Add(1) }
 
-// closeTimeout bounds how long Close waits for exchanges to end.
+// closeTimeout bounds how long Close waits for what the client started.
 const closeTimeout = 5 * time.Second
 
-// Close ends every session and the core. It checks that nothing is left behind: an exchange or goroutine
-// that does not end is an error that says so. Closing twice is no error.
+// Close ends every session, every process and the core. A process is asked to end, and killed with all of its group
+// where it does not, or when ctx ends: that can take seconds, so a program in a hurry gives ctx a deadline.
+//
+// It checks that nothing is left behind: an exchange, a process or a callback that does not end is an error that says
+// so. Closing twice is no error. A callback must not call it: it would wait for itself.
 func (c *Client) Close(ctx context.Context) error {
 	var err error
 	c.once.Do(func() {
+		defer context.AfterFunc(ctx, c.killProcesses)()
 		c.closeSessions(ctx)
 		close(c.stop)
 		<-c.done
@@ -179,7 +181,7 @@ func (c *Client) Close(ctx context.Context) error {
 		if t, ok := c.options.Transport.(interface{ CloseIdleConnections() }); ok {
 			t.CloseIdleConnections()
 		}
-		err = errors.Join(err, c.instance.Close(ctx))
+		err = errors.Join(err, c.core.Close(ctx))
 	})
 	return err
 }
@@ -198,6 +200,14 @@ func (c *Client) closeSessions(ctx context.Context) {
 	all.Wait()
 }
 
+func (c *Client) killProcesses() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, p := range c.processes {
+		p.abandon()
+	}
+}
+
 // leaks waits for what the client started.
 func (c *Client) leaks(ctx context.Context) error {
 	ended := make(chan struct{})
@@ -208,12 +218,28 @@ func (c *Client) leaks(ctx context.Context) error {
 	case <-ended:
 		return nil
 	case <-ctx.Done():
+		// What ends with ctx is given a moment.
+		waitFor(context.Background(), ended, 200*time.Millisecond)
 	case <-timer.C:
 	}
+	return c.left()
+}
+
+// left says what has not ended.
+func (c *Client) left() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.exchanges) == 0 {
+	var left []string
+	for _, kind := range []struct {
+		n    int
+		what string
+	}{{len(c.exchanges), "exchanges"}, {len(c.processes), "processes"}, {len(c.asks), "callbacks"}} {
+		if kind.n > 0 {
+			left = append(left, fmt.Sprintf("%d %s", kind.n, kind.what))
+		}
+	}
+	if left == nil {
 		return nil
 	}
-	return fmt.Errorf("headfast: %d exchanges have not ended", len(c.exchanges))
+	return fmt.Errorf("headfast: %s have not ended", strings.Join(left, ", "))
 }

@@ -15,7 +15,7 @@ import (
 func ours() (found []string) {
 	buffer := make([]byte, 4<<20)
 	for _, g := range strings.Split(string(buffer[:runtime.Stack(buffer, true)]), "\n\n") {
-		for _, mark := range []string{"host.(*Client).", "host.Open.", "host.(*exchange).", "host.(*outbox).", "host.(*Session).", "http.(*persistConn)"} {
+		for _, mark := range []string{"host.(*Client).", "host.Open.", "host.(*exchange).", "host.(*process).", "host.(*input).", "host.(*outbox).", "host.(*Session).", "http.(*persistConn)"} {
 			if strings.Contains(g, mark) {
 				found = append(found, g)
 				break

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"time"
 
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
@@ -89,47 +88,4 @@ func (c *Config) Explain(ctx context.Context, server string) (*Explanation, erro
 		return nil, ended(ctx, answer.Done)
 	}
 	return answer.Explained, nil
-}
-
-// ConnectOption is a choice for Connect.
-type ConnectOption func(*msg.Connect, *Session)
-
-// WithConnectTimeout bounds the whole of connecting; 30 s by default.
-func WithConnectTimeout(d time.Duration) ConnectOption {
-	return func(c *msg.Connect, _ *Session) { c.TimeoutMS = milliseconds(d) }
-}
-
-// OnMessage gets notifications that belong to the session as a whole, in order, on a goroutine of the
-// session's own; params is JSON.
-func OnMessage(f func(method string, params []byte)) ConnectOption {
-	return func(_ *msg.Connect, s *Session) { s.onMessage = f }
-}
-
-// Connect opens a session. The error is an *Error: errors.Is(err, host.HeaderRefused) and its like say
-// what went wrong. A session that was opened must be closed.
-func (c *Config) Connect(ctx context.Context, server string, options ...ConnectOption) (*Session, error) {
-	s := newSession(c.client, c.client.nextID())
-	connect := &msg.Connect{ID: c.client.nextID(), Session: s.id, Config: c.id, Server: server}
-	for _, o := range options {
-		o(connect, s)
-	}
-	c.client.mu.Lock()
-	c.client.sessions[s.id] = s
-	c.client.mu.Unlock()
-	answer, err := c.client.ask(ctx, connect.ID, msg.Input{Connect: connect})
-	if err == nil {
-		err = ended(ctx, answer.Done)
-	}
-	if err != nil {
-		s.forget()
-		return nil, err
-	}
-	s.greeting = answer.Done.Result
-	return s, nil
-}
-
-// milliseconds rounds up, so that no time-out becomes "default".
-func milliseconds(d time.Duration) uint32 {
-	ms := (d + time.Millisecond - 1) / time.Millisecond
-	return uint32(max(1, min(ms, 1<<31)))
 }

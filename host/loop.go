@@ -60,15 +60,15 @@ func (l *stepper) step() error {
 // for one answer.
 const maxStep = 1 << 20
 
-// cut ends a batch where it has maxStep of content, and before a second body: so it is known whose messages
-// come back.
+// cut ends a batch where it has maxStep of content, and before a second piece of a stream: so it is known whose
+// messages come back.
 func cut(items []msg.Input, from int) int {
-	size, bodies := 0, 0
+	size, pieces := 0, 0
 	for i := from; i < len(items); i++ {
-		if items[i].Body != nil {
-			bodies++
+		if items[i].Body != nil || items[i].Stderr != nil {
+			pieces++
 		}
-		if bodies > 1 {
+		if pieces > 1 {
 			return i
 		}
 		if size += inputSize(&items[i]); size > maxStep && i > from {
@@ -78,26 +78,54 @@ func cut(items []msg.Input, from int) int {
 	return len(items)
 }
 
-// bodyOf is the exchange whose body is in the batch, or 0.
-func bodyOf(inputs []msg.Input) uint32 {
-	for i := range inputs {
-		if b := inputs[i].Body; b != nil {
-			return b.ID
-		}
-	}
-	return 0
+// stream is what a Body or a Stderr is a piece of: an exchange's content, or one of a process's two outputs. The
+// zero value is none.
+type stream struct {
+	id     uint32
+	stderr bool
 }
 
+// streamOf is the stream with a piece in the batch.
+func streamOf(inputs []msg.Input) stream {
+	for i := range inputs {
+		switch in := &inputs[i]; {
+		case in.Body != nil:
+			return stream{id: in.Body.ID}
+		case in.Stderr != nil:
+			return stream{id: in.Stderr.ID, stderr: true}
+		}
+	}
+	return stream{}
+}
+
+// inputSize is an input's content, in bytes.
 func inputSize(in *msg.Input) int {
 	switch {
 	case in.Body != nil:
 		return len(in.Body.Data)
+	case in.Stderr != nil:
+		return len(in.Stderr.Data)
 	case in.Request != nil:
 		return len(in.Request.Params)
+	case in.Notify != nil:
+		return len(in.Notify.Params)
+	case in.Listen != nil:
+		return sum(in.Listen.URIs) + sum(in.Listen.Tasks)
+	case in.Answer != nil:
+		return len(in.Answer.Result) + len(in.Answer.Message)
+	case in.Connect != nil:
+		return len(in.Connect.Capabilities)
 	case in.Load != nil:
 		return len(in.Load.Text)
 	}
 	return 0
+}
+
+func sum(texts []string) (n int) {
+	for _, t := range texts {
+		n += len(t)
+	}
+	return n
 }
 
 func (l *stepper) exchange(inputs []msg.Input) error {
@@ -108,7 +136,7 @@ func (l *stepper) exchange(inputs []msg.Input) error {
 		return err
 	}
 	// A new buffer for each answer that carries payload: effects keep pointing into it.
-	if l.out, err = l.c.instance.Step(l.in, l.out[:0:0]); err != nil {
+	if l.out, err = l.c.core.Step(l.in, l.out[:0:0]); err != nil {
 		return err
 	}
 	var out msg.Output
@@ -119,7 +147,7 @@ func (l *stepper) exchange(inputs []msg.Input) error {
 		return failure(out.Error, "")
 	}
 	l.setTimer(out.Deadline)
-	l.c.feeding = bodyOf(inputs)
+	l.c.feeding = streamOf(inputs)
 	for i := range out.Effects {
 		l.c.perform(&out.Effects[i])
 	}
@@ -154,6 +182,12 @@ func (c *Client) fail(err error) {
 	waiters := c.waiters
 	c.waiters = map[uint32]waiter{}
 	for _, cancel := range c.exchanges {
+		cancel()
+	}
+	for _, p := range c.processes {
+		p.abandon()
+	}
+	for _, cancel := range c.asks {
 		cancel()
 	}
 	c.mu.Unlock()

@@ -6,10 +6,11 @@ import (
 	"github.com/headfast/headfast/jsbridge/msg"
 )
 
-// TestCut: a batch has at most one body, so that it is known whose stream to hold back, and not much content.
+// TestCut: a batch has at most one piece of a stream, so that it is known whose stream to hold back, and not much content.
 func TestCut(t *testing.T) {
 	body := func(n int) msg.Input { return msg.Input{Body: &msg.Body{ID: 1, Data: make([]byte, n)}} }
 	end, request := msg.Input{End: &msg.End{ID: 1}}, msg.Input{Request: &msg.Request{Params: make([]byte, maxStep)}}
+	stderr := msg.Input{Stderr: &msg.Stderr{ID: 1, Data: []byte("x")}}
 	for name, c := range map[string]struct {
 		items []msg.Input
 		want  []int
@@ -17,6 +18,7 @@ func TestCut(t *testing.T) {
 		"nothing":          {nil, []int{0}},
 		"one":              {[]msg.Input{end}, []int{1}},
 		"two bodies":       {[]msg.Input{end, body(1), end, body(1), end}, []int{3, 5}},
+		"two streams":      {[]msg.Input{body(1), stderr, end, stderr}, []int{1, 3, 4}},
 		"two large ones":   {[]msg.Input{request, request}, []int{1, 2}},
 		"one large at end": {[]msg.Input{end, body(maxStep + 1)}, []int{1, 2}},
 		"one too large":    {[]msg.Input{body(2 * maxStep), end}, []int{1, 2}},

@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -85,6 +86,7 @@ func (o *outbox) room(ctx context.Context) {
 	}
 }
 
+// close drops what waits.
 func (o *outbox) close() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -92,29 +94,51 @@ func (o *outbox) close() {
 	o.idle.Broadcast()
 }
 
-// deliver hands a message to the callback that asked for it, and says into which outbox; nil for none.
-func (s *Session) deliver(m *msg.Message) *outbox {
+// finish takes no more; what waits is still done.
+func (o *outbox) finish() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.closed = true
+	o.idle.Broadcast()
+}
+
+// hear performs a Message.
+func (c *Client) hear(m *msg.Message) {
+	s := c.session(m.Session)
+	if s == nil {
+		return
+	}
 	f, box := s.onMessage, s.outbox
-	if m.Request != 0 {
-		s.mu.Lock()
-		if l := s.listeners[m.Request]; l != nil {
-			f, box = l.f, l.outbox
-		}
-		s.mu.Unlock()
+	if l := s.listener(m.Request); l != nil {
+		f, box = l.f, l.outbox
 	}
-	if f == nil {
-		return nil
+	if f != nil {
+		c.deliver(box, func() { f(m.Method, m.Params) })
 	}
-	box.add(func() { f(m.Method, m.Params) })
-	return box
+}
+
+// deliver hands a callback's work over, and remembers which stream it came from.
+func (c *Client) deliver(box *outbox, f func()) {
+	box.add(f)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	id := c.feeding.id
+	if (c.exchanges[id] != nil || c.processes[id] != nil) && !slices.Contains(c.fed[c.feeding], box) {
+		c.fed[c.feeding] = append(c.fed[c.feeding], box)
+	}
 }
 
 // waitForRoom holds a stream's reader back while the callbacks that its last piece was for are behind. No
-// other stream waits, so a callback may make requests itself (but on HTTP+SSE, which has one stream for all).
+// other stream waits, so a callback may make requests itself (but HTTP+SSE and a process have one stream for all:
+// there a callback that is thousands of messages behind and waits for an answer waits in vain).
 func (c *Client) waitForRoom(ctx context.Context, exchange uint32) {
+	c.waitForStream(ctx, stream{id: exchange})
+}
+
+func (c *Client) waitForStream(ctx context.Context, from stream) {
 	c.mu.Lock()
-	boxes := c.fed[exchange]
-	delete(c.fed, exchange)
+	boxes := c.fed[from]
+	delete(c.fed, from)
 	c.mu.Unlock()
 	for _, box := range boxes {
 		box.room(ctx)

@@ -2,7 +2,6 @@ package host
 
 import (
 	"context"
-	"slices"
 
 	"github.com/headfast/headfast/jsbridge/msg"
 )
@@ -14,6 +13,16 @@ func (c *Client) perform(e *msg.Effect) {
 		c.begin(e.HTTP)
 	case e.Abort != nil:
 		c.abort(e.Abort.ID)
+	case e.Spawn != nil:
+		c.spawn(e.Spawn)
+	case e.Write != nil:
+		if p := c.process(e.Write.ID); p != nil {
+			p.write(e.Write.Data)
+		}
+	case e.Stop != nil:
+		if p := c.process(e.Stop.ID); p != nil {
+			p.stop(e.Stop.How)
+		}
 	case e.Get != nil:
 		c.get(e.Get)
 	case e.Loaded != nil:
@@ -22,8 +31,24 @@ func (c *Client) perform(e *msg.Effect) {
 		c.answer(e.Explained.ID, e)
 	case e.Done != nil:
 		c.answer(e.Done.ID, e)
+	default:
+		c.tell(e)
+	}
+}
+
+// tell does the effects that only callbacks see.
+func (c *Client) tell(e *msg.Effect) {
+	switch {
 	case e.Message != nil:
-		c.message(e.Message)
+		c.hear(e.Message)
+	case e.Ask != nil:
+		c.asked(e.Ask)
+	case e.Withdraw != nil:
+		c.withdraw(e.Withdraw.ID)
+	case e.Gap != nil:
+		c.gap(e.Gap)
+	case e.Log != nil:
+		c.log(e.Log)
 	case e.State != nil:
 		c.state(e.State)
 	case e.Trace != nil:
@@ -65,7 +90,7 @@ func (c *Client) begin(h *msg.HTTP) {
 		cancel()
 		c.mu.Lock()
 		delete(c.exchanges, h.ID)
-		delete(c.fed, h.ID)
+		delete(c.fed, stream{id: h.ID})
 		c.mu.Unlock()
 	}()
 }
@@ -85,21 +110,31 @@ func (c *Client) session(id uint32) *Session {
 	return c.sessions[id]
 }
 
-func (c *Client) message(m *msg.Message) {
-	s := c.session(m.Session)
-	if s == nil {
+func (c *Client) gap(g *msg.Gap) {
+	s := c.session(g.Session)
+	if s == nil || s.onGap == nil {
 		return
 	}
-	box := s.deliver(m)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if box != nil && c.exchanges[c.feeding] != nil && !slices.Contains(c.fed[c.feeding], box) {
-		c.fed[c.feeding] = append(c.fed[c.feeding], box)
+	box := s.outbox
+	if l := s.listener(g.Request); l != nil {
+		box = l.outbox
+	}
+	c.deliver(box, func() { s.onGap(g.Why) })
+}
+
+func (c *Client) log(l *msg.Log) {
+	if s := c.session(l.Session); s != nil && s.onLog != nil {
+		c.deliver(s.outbox, func() { s.onLog(l.Text) })
 	}
 }
 
 func (c *Client) state(st *msg.State) {
-	if s := c.session(st.Session); s != nil {
-		s.setState(*st)
+	s := c.session(st.Session)
+	if s == nil {
+		return
+	}
+	s.setState(*st)
+	if s.onState != nil {
+		c.deliver(s.outbox, func() { s.onState(*st) })
 	}
 }

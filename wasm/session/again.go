@@ -52,12 +52,13 @@ func (s *Session) tryAgain(f *flight, failure *msg.Failure, a answer) bool {
 		if !s.inTime(c, wait) {
 			return false
 		}
-		s.out.Pause(s.plan.URL.Origin(), wait)
+		s.out.Pause(s.origin, wait)
 	}
 	if !s.inTime(c, wait) {
 		return false
 	}
 	c.again.count++
+	c.sent = a.outcome != msg.OutcomeNotSent
 	s.traceNote(f, "sent again in "+seconds(wait))
 	s.detach(c)
 	c.resume = s.out.After(wait, func() { s.start(c) })
@@ -102,7 +103,7 @@ func (s *Session) paused() int64 {
 	if s.pipe != nil {
 		return 0
 	}
-	return s.out.Paused(s.plan.URL.Origin())
+	return s.out.Paused(s.origin)
 }
 
 // correct looks at a tool's definition again when the server misses a header, then sends the call once more with
@@ -123,6 +124,7 @@ func (s *Session) correct(c *call, code int64) bool {
 
 // restart sends a call that was taken off the wire as a new request, with its time anew.
 func (s *Session) restart(c *call) {
+	s.goesOnFrom(c)
 	if c.timeout > 0 {
 		c.deadline = s.out.Now() + min(c.timeout, max(c.begun+longestRequest-s.out.Now(), 0))
 	}

@@ -75,7 +75,7 @@ func (s *Session) hold() {
 	for _, c := range s.inOrder() {
 		if c.timer != nil && c.verb != 0 {
 			c.timer.Stop()
-			c.timer, c.held = nil, true
+			c.timer, c.held, c.stopped = nil, true, s.out.Now()
 		}
 	}
 }
@@ -84,10 +84,19 @@ func (s *Session) unhold() {
 	for _, c := range s.inOrder() {
 		if c.held {
 			c.held = false
+			s.goesOnFrom(c)
 			left := min(c.timeout, max(c.begun+longestRequest-s.out.Now(), 0))
 			c.deadline = s.out.Now() + left
 			c.timer = s.out.After(left, func() { s.timedOut(c) })
 		}
+	}
+}
+
+// goesOnFrom leaves the time in which a call's clock stood still out of its hour.
+func (s *Session) goesOnFrom(c *call) {
+	if c.stopped > 0 {
+		c.begun += s.out.Now() - c.stopped
+		c.stopped = 0
 	}
 }
 

@@ -63,8 +63,11 @@ func (s *Session) keepAnswer(c *call, result []byte) {
 }
 
 func (s *Session) keep(method string, params, result []byte) {
+	if s.sessionLegacy() || !cacheable(method) {
+		return
+	}
 	ttl := gjson.GetBytes(result, "ttlMs")
-	if s.sessionLegacy() || !cacheable(method) || ttl.Type != gjson.Number || ttl.Num < 1 {
+	if ttl.Type != gjson.Number || ttl.Num < 1 {
 		return
 	}
 	ms := int64(min(ttl.Num, longestCached))

@@ -39,8 +39,9 @@ type call struct {
 	over     bool
 	// sent says that the server may have it.
 	sent bool
-	// held says that its clock stands still, since the server waits for an answer of ours.
+	// held says that its clock stands still, since the server waits for an answer of ours, stopped since when.
 	held     bool
+	stopped  int64
 	problems []msg.Error
 	cached   bool
 	// told says that the server was given inputs, so that nothing of the answer may be kept.
@@ -109,7 +110,7 @@ func (s *Session) checkVerb(verb uint32, params []byte) *msg.Error {
 		return s.about(problem.New(problem.SessionEnded, `The session with "`+s.plan.Server+`" is not open`, "", "Connect again."))
 	case len(params) > 0 && (jsontext.Valid(params) != nil || trim(params)[0] != '{'):
 		return s.about(problem.New(problem.Usage, "params is not a JSON object", "", `Write an object such as {"name": "value"}.`))
-	case s.verbs[verb] != nil || s.listens[verb] != nil:
+	case s.verbs[verb] != nil || s.listens[verb] != nil || s.notices[verb]:
 		return s.about(problem.New(problem.Usage, "a request with this id is under way", "", "Use each id once."))
 	}
 	return nil
@@ -153,7 +154,7 @@ func (s *Session) dispatch(c *call) {
 	params := s.paramsOf(c)
 	body := jsonrpc.AppendRequest(make([]byte, 0, len(params)+roomForEnvelope), c.id, c.method, params)
 	if s.pipe != nil {
-		s.write(body)
+		s.write(c.method, body)
 		return
 	}
 	headers, e := s.mirror(revision.AppendHeaders(nil, s.headerRevision(c), c.method, params), c, params)

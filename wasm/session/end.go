@@ -54,10 +54,23 @@ func (s *Session) endAll(a answer) {
 		delete(s.listens, k.verb)
 		s.out.Emit(&msg.Effect{Done: &msg.Done{ID: k.verb, Outcome: a.outcome, Error: a.fault}})
 	}
+	for _, verb := range sortedKeys(s.notices) {
+		delete(s.notices, verb)
+		s.out.Emit(&msg.Effect{Done: &msg.Done{ID: verb, Outcome: a.outcome, Error: a.fault}})
+	}
 	s.withdraw(func(*question) bool { return true })
 	s.waiting = nil
 	s.quiet()
 	s.abortAll()
+}
+
+func sortedKeys(m map[uint32]bool) []uint32 {
+	keys := make([]uint32, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Slice(keys, func(i, j int) bool { return keys[i] < keys[j] })
+	return keys
 }
 
 // sortedVerbs are the driver's calls in order.

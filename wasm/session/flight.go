@@ -221,7 +221,7 @@ func (s *Session) notify(method string, body []byte, then func(*flight)) {
 		body = notification(method)
 	}
 	if s.pipe != nil {
-		s.write(body)
+		s.write(method, body)
 		if then != nil {
 			then(s.pipe)
 		}
@@ -260,11 +260,13 @@ func (s *Session) Notify(n *msg.Notify) {
 	if len(params) == 0 {
 		params = nil
 	}
+	s.notices[n.ID] = true
 	s.notify(n.Method, jsonrpc.AppendNotification(nil, n.Method, params), func(f *flight) { s.notifyEnded(n.ID, f) })
 }
 
 // notifyEnded tells whether the server took a notification.
 func (s *Session) notifyEnded(verb uint32, f *flight) {
+	delete(s.notices, verb)
 	d := &msg.Done{ID: verb, Outcome: msg.OutcomeResult, Result: []byte("{}")}
 	if f.role != rolePipe && (f.failure != nil || !f.in.OK()) {
 		a := s.unanswered(f, f.failure)

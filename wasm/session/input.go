@@ -50,7 +50,7 @@ func (s *Session) needInput(c *call, result []byte) {
 		return
 	}
 	s.detach(c)
-	c.inputs, c.extra, c.told = in, nil, true
+	c.inputs, c.extra, c.told, c.stopped = in, nil, true, s.out.Now()
 	if in.left == 0 && in.rounds == 0 {
 		s.withInputs(c)
 		return

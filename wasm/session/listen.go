@@ -1,6 +1,7 @@
 package session
 
 import (
+	"bytes"
 	"sort"
 
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -50,7 +51,9 @@ func (s *Session) Listen(l *msg.Listen) {
 		k.uris[uri] = true
 	}
 	s.listens[l.ID] = k
-	s.subscribeEach(k)
+	if s.phase == ready { // else listenAgain does it
+		s.subscribeEach(k)
+	}
 }
 
 // subscribe sends subscriptions/listen, whose answer is a stream that does not end.
@@ -122,6 +125,9 @@ func (s *Session) relisten(f *flight, failure *msg.Failure) bool {
 
 // subscriptionOf is the call that a notification belongs to by its subscriptionId, which is the request's id.
 func (s *Session) subscriptionOf(params []byte) (c *call, named bool) {
+	if !bytes.Contains(params, []byte("subscriptionId")) {
+		return nil, false
+	}
 	id := gjson.GetBytes(params, `_meta.io\.modelcontextprotocol/subscriptionId`)
 	if !id.Exists() {
 		return nil, false
@@ -175,6 +181,9 @@ func (s *Session) acknowledge(k *listening, uris []string) {
 
 // tell hands a notification to every Listen that wants it; false where none does.
 func (s *Session) tell(m *jsonrpc.Message) (told bool) {
+	if len(s.listens) == 0 {
+		return false
+	}
 	for _, k := range s.listeners() {
 		if k.wants(m) {
 			told = true
@@ -212,7 +221,12 @@ func (s *Session) listeners() []*listening {
 func (s *Session) listenAgain() {
 	for _, k := range s.listeners() {
 		s.gap(k.verb, s.revival.why)
-		s.subscribeEach(k)
+		if s.sessionLegacy() {
+			s.subscribeEach(k)
+			continue
+		}
+		delete(s.listens, k.verb)
+		s.subscribe(&msg.Listen{ID: k.verb, Tools: k.tools, Prompts: k.prompts, Resources: k.resources, URIs: k.order})
 	}
 }
 

@@ -40,10 +40,11 @@ func (s *Session) spawn() {
 }
 
 // write sends one message on a line of its own: JSON has no line break but between its tokens.
-func (s *Session) write(body []byte) {
+func (s *Session) write(method string, body []byte) {
 	if s.pipe == nil || s.flights[s.pipe.id] != s.pipe {
 		return
 	}
+	s.traceWritten(method)
 	s.out.Emit(&msg.Effect{Write: &msg.Write{ID: s.pipe.id, Data: append(oneLine(body), '\n')}})
 }
 
@@ -115,6 +116,9 @@ func (s *Session) pipeEnded(f *flight, failure *msg.Failure) {
 		return
 	}
 	s.said.lines.End(s.log)
+	if s.closer != nil && s.phase != closing {
+		s.closer.Stop()
+	}
 	switch s.phase {
 	case closing:
 		s.move(closed)

@@ -58,6 +58,7 @@ func (s *Session) becomeReviving() {
 	if s.revival.count == 0 && s.connect == nil {
 		s.state(msg.PhaseReconnecting)
 	}
+	s.leaveStream()
 	s.revival.count++
 	s.stopReviving()
 	if wait == 0 {
@@ -65,6 +66,15 @@ func (s *Session) becomeReviving() {
 		return
 	}
 	s.revival.timer = s.out.After(wait, s.revive)
+}
+
+// leaveStream leaves the stream of HTTP+SSE: the next handshake may be another.
+func (s *Session) leaveStream() {
+	if f := s.stream; f != nil {
+		s.stream = nil
+		s.endpoint, s.endpointText = s.plan.URL, ""
+		s.abort(f)
+	}
 }
 
 func (s *Session) stopReviving() {
@@ -158,7 +168,7 @@ func (s *Session) sessionEnded(f *flight, failure *msg.Failure) bool {
 func (f *flight) forgotten() bool {
 	code := gjson.GetBytes(f.in.Content(), "error.code").Int()
 	switch f.in.Status {
-	case 404:
+	case 404, 410:
 		return code != revision.CodeMethodNotFound
 	case 400:
 		return code != 0 && containsFold(gjson.GetBytes(f.in.Content(), "error.message").Str, "session")

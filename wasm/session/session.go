@@ -86,6 +86,8 @@ type Session struct {
 	// sessionID is the server's, of revisions before 2026-07-28.
 	sessionID string
 	// endpoint is where POSTs go: the plan's URL, or what an HTTP+SSE server names.
+	// origin is the plan's.
+	origin       string
 	endpoint     weburl.URL
 	endpointText string
 	name         string
@@ -111,8 +113,10 @@ type Session struct {
 	// answering counts our answers to the server's requests that are under way, asks the questions that wait.
 	answering int
 	asks      map[uint32]*question
-	listens   map[uint32]*listening
-	cache     cache
+	// notices are the driver's Notifies that are under way.
+	notices map[uint32]bool
+	listens map[uint32]*listening
+	cache   cache
 	// mirrored are the arguments that each known tool wants in headers.
 	mirrored map[string][]revision.Param
 	logLevel string
@@ -144,10 +148,11 @@ type connecting struct {
 func Open(out Outside, plan *resolve.Plan, c *msg.Connect) *Session {
 	s := &Session{
 		out: out, id: c.Session, plan: plan, endpoint: plan.URL,
-		calls: map[string]*call{}, verbs: map[uint32]*call{}, flights: map[uint32]*flight{}, asks: map[uint32]*question{},
+		calls: map[string]*call{}, verbs: map[uint32]*call{}, flights: map[uint32]*flight{}, asks: map[uint32]*question{}, notices: map[uint32]bool{},
 		listens: map[uint32]*listening{}, pinned: c.Revision, declared: append([]byte(nil), trim(c.Capabilities)...),
 	}
 	s.can = abilitiesOf(s.declared)
+	s.origin = plan.URL.Origin()
 	limit := bound(c.TimeoutMS, connectTimeout)
 	s.connect = &connecting{verb: c.ID, bound: limit, until: out.Now() + limit, timer: out.After(limit, s.connectTimedOut)}
 	s.state(msg.PhaseConnecting)
@@ -175,7 +180,7 @@ func (s *Session) begin() event {
 
 // address is what a server is remembered by. Two servers may share an origin, so the path belongs to it; what
 // came from variables, such as a key in the query, does not.
-func (s *Session) address() string { return s.plan.URL.Origin() + s.plan.URL.Path }
+func (s *Session) address() string { return s.origin + s.plan.URL.Path }
 
 // ID is the driver's name for the session.
 func (s *Session) ID() uint32 { return s.id }

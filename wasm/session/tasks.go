@@ -157,7 +157,7 @@ func (s *Session) taskWants(c *call, state []byte) {
 func (s *Session) standStill(c *call) {
 	if c.timer != nil {
 		c.timer.Stop()
-		c.timer = nil
+		c.timer, c.stopped = nil, s.out.Now()
 	}
 }
 
@@ -170,6 +170,7 @@ func (s *Session) givenToTask(c *call, key string, a *msg.Answer) {
 		return
 	}
 	if c.task.waiting == 0 && c.timeout > 0 {
+		s.goesOnFrom(c)
 		c.deadline = s.out.Now() + c.timeout
 		c.timer = s.out.After(c.timeout, func() { s.timedOut(c) })
 	}

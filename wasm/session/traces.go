@@ -19,6 +19,16 @@ func (s *Session) traceSent(f *flight) {
 	s.emit(t)
 }
 
+// traceWritten tells of a message to a process.
+func (s *Session) traceWritten(method string) {
+	if !s.out.Tracing() {
+		return
+	}
+	t := s.line(s.pipe, "sent")
+	t.RPC = method
+	s.emit(t)
+}
+
 func (s *Session) traceHead(f *flight) { s.traceNoted(f, "head", "") }
 
 func (s *Session) traceEnded(f *flight, failure *msg.Failure) {
