@@ -1,0 +1,15 @@
+// Package conformance runs the official MCP conformance suite, the npm package @modelcontextprotocol/conformance,
+// against every form in which Headfast is a client.
+//
+//	go test ./host/conformance                                  all of it
+//	go test ./host/conformance -run TestClients/wasm            one client
+//	go test ./host/conformance -run TestClients/node/tools_call one client, one scenario at every revision
+//
+// What has to hold is said in scenarios.txt. The suite and, where the system's Node is older than 22, a newer one
+// are installed from npm/package-lock.json when that has changed.
+//
+//	scenarios.txt   scenarios, revisions, required checks
+//	client/         the client's side of every scenario, on the public API of package host
+//	cmd/client      that client as a program
+//	node/           the same for the npm package
+package conformance
