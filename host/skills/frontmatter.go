@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-
-	"github.com/headfast/headfast/host/skills/internal/yaml"
 )
 
 // sameFrontmatter says whether the YAML at the top of SKILL.md has the same content as the entry's JSON. What
@@ -18,7 +16,7 @@ func sameFrontmatter(skillFile []byte, entry json.RawMessage) error {
 	if err != nil {
 		return err
 	}
-	written, err := yaml.Parse(block)
+	written, err := readYAML(block)
 	if err != nil {
 		return err
 	}
@@ -60,7 +58,7 @@ func same(path string, written, said any) error {
 		if s, ok := said.([]any); ok {
 			return sameElements(path, w, s)
 		}
-	case yaml.Number:
+	case number:
 		s, ok := said.(json.Number)
 		equal = ok && sameNumber(string(w), string(s))
 	default:
