@@ -44,13 +44,14 @@ reproducible() {
 }
 
 formatted() { [ -z "$(gofmt -l $(git ls-files '*.go') | tee /dev/stderr)" ]; }
-packages() { go list ./... | grep -v -e /host/peers -e /host/vectors; }
+packages() { go list ./... | grep -v -e /host/peers -e /host/vectors -e /host/conformance -e /host/faults -e /wasm/sim; }
 
 suite format exit formatted
 suite vet exit go vet ./...
 if [ "$what" = quick ]; then
   suite go-unit go go test -v -short -timeout 3m $(packages)
-  suite vectors go go test -v ./host/vectors -run 'TestSplit|TestLedger|TestVectors/(native|compiler|node)'
+  suite vectors go go test -v ./host/vectors -run 'TestSplit|TestLedger|TestMusts|TestFaults|TestVectors/(native|compiler|node)'
+  suite simulation go go test -v -short ./wasm/sim
 else
   suite reproducible exit reproducible
   suite go-unit go go test -v -race -timeout 8m $(packages)
@@ -59,6 +60,9 @@ else
   suite page node bash -c 'cd web && npm run check && npm test'
   HEADFAST_CHROMIUM=$(web/e2e/ensure-chromium.sh 2>"$logs/chromium.log") && export HEADFAST_CHROMIUM
   suite vectors go go test -v -timeout 8m ./host/vectors
+  suite simulation go go test -v -timeout 8m ./wasm/sim
+  suite faults go go test -v -timeout 10m ./host/faults
+  suite conformance go go test -v -timeout 10m ./host/conformance
   suite peers go go test -v -timeout 15m ./host/peers/...
   suite chromium lines web/e2e/run.sh
   suite vscode lines extension/vscode/e2e/run.sh

@@ -65,7 +65,7 @@ func choose(supported []string, otherwise Era) Verdict {
 		return Verdict{Era: otherwise}
 	case best == "":
 		return Verdict{Era: EraUnsupported, Supported: supported}
-	case IsModern(best):
+	case !HasInitialize(best):
 		return Verdict{Era: EraModern, Version: best, Supported: supported}
 	}
 	return Verdict{Era: EraLegacy, Supported: supported}

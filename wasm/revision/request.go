@@ -151,14 +151,14 @@ const usualHeaders = 10
 
 // AppendHeaders appends the headers that a revision wants on a request (2026-07-28, "Request Metadata";
 // 2025-06-18, "Protocol Version Header").
-func AppendHeaders(dst []msg.Header, version, method string, params []byte) []msg.Header {
+func (w *Wire) AppendHeaders(dst []msg.Header, method string, params []byte) []msg.Header {
 	if dst == nil {
 		dst = make([]msg.Header, 0, usualHeaders)
 	}
-	if HasVersionHeader(version) {
-		dst = append(dst, msg.Header{Name: "MCP-Protocol-Version", Value: version})
+	if w.VersionHeader {
+		dst = append(dst, msg.Header{Name: "MCP-Protocol-Version", Value: w.Version})
 	}
-	if !IsModern(version) {
+	if !w.Mirrors {
 		return dst
 	}
 	dst = append(dst, msg.Header{Name: "Mcp-Method", Value: HeaderValue(method)})

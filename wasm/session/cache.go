@@ -63,7 +63,7 @@ func (s *Session) keepAnswer(c *call, result []byte) {
 }
 
 func (s *Session) keep(method string, params, result []byte) {
-	if s.sessionLegacy() || !cacheable(method) {
+	if !s.wire.Caches || !cacheable(method) {
 		return
 	}
 	ttl := gjson.GetBytes(result, "ttlMs")

@@ -21,8 +21,6 @@ type call struct {
 	params []byte
 	// extra are the members that a retry adds to params: what the server asked for, and its requestState.
 	extra []byte
-	// bare keeps our _meta out: initialize belongs to no modern revision.
-	bare bool
 	// shake says that it is part of the handshake, and void when that begins anew.
 	shake    bool
 	progress bool
@@ -157,7 +155,7 @@ func (s *Session) dispatch(c *call) {
 		s.write(c.method, body)
 		return
 	}
-	headers, e := s.mirror(revision.AppendHeaders(nil, s.headerRevision(c), c.method, params), c, params)
+	headers, e := s.mirror(s.headers(c, params), c, params)
 	if e != nil {
 		s.finish(c, answer{fault: e, outcome: msg.OutcomeNotSent})
 		return
@@ -168,8 +166,8 @@ func (s *Session) dispatch(c *call) {
 // paramsOf are the call's params as they go out; nil for none.
 func (s *Session) paramsOf(c *call) []byte {
 	meta := revision.Meta{Client: s.out.Client()}
-	if !c.bare && !s.sessionLegacy() {
-		meta.Version, meta.Capabilities, meta.LogLevel = s.revision, s.declared, c.logLevel
+	if !s.wire.Initialize {
+		meta.Version, meta.Capabilities, meta.LogLevel = s.wire.Version, s.declared, c.logLevel
 	}
 	if c.progress {
 		meta.ProgressToken = c.id
@@ -185,13 +183,12 @@ func (s *Session) paramsOf(c *call) []byte {
 	return params
 }
 
-// headerRevision is the revision named in the request's headers: none in initialize, whose point is to
-// find it.
-func (s *Session) headerRevision(c *call) string {
-	if c.bare {
-		return ""
+// headers are those of a request: none of the revision's in initialize, whose point is to find it.
+func (s *Session) headers(c *call, params []byte) []msg.Header {
+	if c.method == "initialize" {
+		return nil
 	}
-	return s.revision
+	return s.wire.AppendHeaders(nil, c.method, params)
 }
 
 // detach leaves a call without its exchange, its timers and its id: what still comes for it is dropped.
@@ -252,7 +249,7 @@ func (s *Session) answered(c *call, a answer) {
 // setLevel has a server of before 2026-07-28 tell its log messages of this call's level on; then goes on. In
 // 2026-07-28 the level is part of each request.
 func (s *Session) setLevel(c *call, then func()) {
-	if c.logLevel == "" || !s.sessionLegacy() || s.logLevel == c.logLevel || !s.offers("logging") {
+	if c.logLevel == "" || !s.wire.SetsLevel || s.logLevel == c.logLevel || !s.offers("logging") {
 		then()
 		return
 	}

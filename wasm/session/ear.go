@@ -30,7 +30,7 @@ const (
 
 // attach opens the GET stream where there may be one, and waits for its head.
 func (s *Session) attach() {
-	if s.stream != nil || s.pipe != nil {
+	if s.stream != nil || s.pipe != nil || !s.wire.Sessions {
 		s.move(attached)
 		return
 	}

@@ -155,7 +155,7 @@ func (s *Session) giveUp(c *call, reason string, a answer) {
 	s.finish(c, a)
 	if task != nil {
 		s.cancelTask(&call{task: task})
-	} else if working && (s.sessionLegacy() || s.pipe != nil) {
+	} else if working && (!s.wire.ClosingCancels || s.pipe != nil) {
 		s.notify("notifications/cancelled", cancellation(c.id, reason), nil)
 	}
 	if f != nil {

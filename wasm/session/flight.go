@@ -4,7 +4,6 @@ import (
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/jsonrpc"
 	"github.com/headfast/headfast/wasm/problem"
-	"github.com/headfast/headfast/wasm/revision"
 	"github.com/headfast/headfast/wasm/transport"
 	"github.com/headfast/headfast/wasm/weburl"
 )
@@ -234,10 +233,10 @@ func (s *Session) notify(method string, body []byte, then func(*flight)) {
 
 // messageHeaders are those of a POST that carries no request.
 func (s *Session) messageHeaders(method string) []msg.Header {
-	if s.sessionLegacy() {
+	if !s.wire.Mirrors {
 		return s.versionHeader()
 	}
-	return revision.AppendHeaders(nil, s.revision, method, nil)
+	return s.wire.AppendHeaders(nil, method, nil)
 }
 
 const rootsChanged = "notifications/roots/list_changed"
@@ -252,7 +251,7 @@ func (s *Session) Notify(n *msg.Notify) {
 		s.refuse(n.ID, s.about(problem.New(problem.SessionEnded, `The session with "`+s.plan.Server+`" is not open`, "It is being connected again.", "Try again.")))
 		return
 	}
-	if !s.sessionLegacy() && n.Method == rootsChanged {
+	if !s.wire.TellsRoots && n.Method == rootsChanged {
 		s.notifyEnded(n.ID, &flight{role: rolePipe}) // 2026-07-28 asks for the roots each time
 		return
 	}

@@ -19,7 +19,7 @@ const (
 
 // probe asks as a modern client asks ("Backward Compatibility" of Streamable HTTP and of stdio, 2026-07-28).
 func (s *Session) probe() {
-	s.revision = revision.Modern
+	s.speak(revision.Modern)
 	s.start(&call{method: "server/discover", shake: true, done: s.probed})
 	if s.phase == probing && s.pinned == "" {
 		patience := probePatience
@@ -57,7 +57,8 @@ func (s *Session) probed(a answer) {
 // met takes a modern server. One that answered with a list of revisions instead of a DiscoverResult is asked once
 // more, in the revision chosen; what it answers then does not change that it is modern.
 func (s *Session) met(a answer, v revision.Verdict) {
-	s.revision, s.inline = v.Version, false
+	s.inline = false
+	s.speak(v.Version)
 	if a.message.Kind == jsonrpc.Response {
 		s.keep("server/discover", nil, a.message.Result)
 		s.greet(a.message.Result)
@@ -75,15 +76,15 @@ func (s *Session) met(a answer, v revision.Verdict) {
 
 // initialize is the handshake of revisions before 2026-07-28 ("Lifecycle", 2025-11-25).
 func (s *Session) initialize() {
-	s.revision = revision.Legacy
+	s.speak(revision.Legacy)
 	if s.pinned != "" {
-		s.revision = s.pinned
+		s.speak(s.pinned)
 	}
 	s.sessionID = ""
-	params := append([]byte(nil), `{"protocolVersion":"`+s.revision+`","capabilities":`...)
+	params := append([]byte(nil), `{"protocolVersion":"`+s.wire.Version+`","capabilities":`...)
 	params = append(revision.AppendCapabilities(params, s.declared), `,"clientInfo":`...)
 	params = append(append(params, s.out.Client()...), '}')
-	s.start(&call{method: "initialize", params: params, bare: true, shake: true, done: s.initialized})
+	s.start(&call{method: "initialize", params: params, shake: true, done: s.initialized})
 }
 
 func (s *Session) initialized(a answer) {
@@ -100,7 +101,8 @@ func (s *Session) initialized(a answer) {
 		s.move(isOld)
 	case a.message != nil && a.message.Code == revision.CodeMethodNotFound && s.stream == nil && s.pinned == "":
 		// A server that knows neither handshake, as the one this project began with.
-		s.revision, s.inline = revision.Modern, true
+		s.inline = true
+		s.speak(revision.Modern)
 		s.greeting = []byte("{}")
 		s.move(isInline)
 	default:
@@ -115,14 +117,14 @@ func (s *Session) negotiated(a answer) {
 	case twice:
 		s.fail(s.broken("its InitializeResult names its revision twice"), msg.OutcomeServerError)
 		return
-	case !revision.Known(version) || revision.IsModern(version):
+	case !revision.HasInitialize(version):
 		s.fail(s.noRevision([]string{version}), msg.OutcomeServerError)
 		return
 	case s.pinned != "" && version != s.pinned:
 		s.fail(s.notPinned([]string{version}, nil), msg.OutcomeServerError)
 		return
 	}
-	s.revision = version
+	s.speak(version)
 	if s.stream == nil && !visibleASCII(a.session) {
 		s.fail(s.broken("its Mcp-Session-Id has a character outside visible ASCII"), msg.OutcomeServerError)
 		return
@@ -167,12 +169,12 @@ func (s *Session) becomeReady() {
 // remember tells the other sessions to this server how it is met.
 func (s *Session) remember() {
 	if s.pipe == nil && s.pinned == "" {
-		s.out.Meet(s.address(), Met{Legacy: s.sessionLegacy(), SSE: s.stream != nil})
+		s.out.Meet(s.address(), Met{Legacy: s.wire.Initialize, SSE: s.stream != nil})
 	}
 }
 
-// sessionLegacy says that the server was met by initialize.
-func (s *Session) sessionLegacy() bool { return !revision.IsModern(s.revision) }
+// speak takes a revision that is known.
+func (s *Session) speak(version string) { s.wire, _ = revision.Of(version) }
 
 func (s *Session) noRevision(theirs []string) *msg.Error {
 	return s.about(problem.New(problem.Revision, "No revision of MCP in common", "The server speaks "+problem.Join(s.quoted(theirs))+

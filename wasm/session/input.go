@@ -227,7 +227,7 @@ func only(object []byte, name string) (value []byte, twice bool) {
 
 // kindOf is a result's resultType ("ResultType", 2026-07-28): absent is complete.
 func (s *Session) kindOf(m *jsonrpc.Message) (string, bool) {
-	if s.sessionLegacy() || m.Kind != jsonrpc.Response {
+	if !s.wire.InputRequired || m.Kind != jsonrpc.Response {
 		return "complete", true
 	}
 	raw, twice := only(m.Result, "resultType")

@@ -42,7 +42,7 @@ func (s *Session) Listen(l *msg.Listen) {
 		s.refuse(l.ID, s.about(problem.New(problem.Usage, "More than 1000 resources and tasks", "", "Listen more than once.")))
 		return
 	}
-	if !s.sessionLegacy() {
+	if s.wire.Subscriptions {
 		s.subscribe(l)
 		return
 	}
@@ -221,7 +221,7 @@ func (s *Session) listeners() []*listening {
 func (s *Session) listenAgain() {
 	for _, k := range s.listeners() {
 		s.gap(k.verb, s.revival.why)
-		if s.sessionLegacy() {
+		if !s.wire.Subscriptions {
 			s.subscribeEach(k)
 			continue
 		}

@@ -138,7 +138,7 @@ func (s *Session) pipeEnded(f *flight, failure *msg.Failure) {
 
 // pipeBegin is how a process that was begun anew is met: as the one before.
 func (s *Session) pipeBegin() event {
-	if s.sessionLegacy() {
+	if s.wire.Initialize {
 		return startLegacy
 	}
 	return startModern

@@ -4,7 +4,6 @@ import (
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/jsonrpc"
 	"github.com/headfast/headfast/wasm/jsontext"
-	"github.com/headfast/headfast/wasm/revision"
 	"github.com/headfast/headfast/wasm/sse"
 	"github.com/tidwall/gjson"
 )
@@ -13,10 +12,10 @@ func notification(method string) []byte { return jsonrpc.AppendNotification(nil,
 
 // versionHeader is what revisions since 2025-06-18 want on every request.
 func (s *Session) versionHeader() []msg.Header {
-	if !revision.HasVersionHeader(s.revision) {
+	if !s.wire.VersionHeader {
 		return nil
 	}
-	return []msg.Header{{Name: "MCP-Protocol-Version", Value: s.revision}}
+	return []msg.Header{{Name: "MCP-Protocol-Version", Value: s.wire.Version}}
 }
 
 func (s *Session) feed(f *flight, data []byte) error {
@@ -82,7 +81,7 @@ func (s *Session) notified(f *flight, m *jsonrpc.Message) {
 			return
 		}
 	}
-	if of, named := s.subscriptionOf(m.Params); named && !s.sessionLegacy() {
+	if of, named := s.subscriptionOf(m.Params); named && s.wire.Subscriptions {
 		if c = of; c == nil {
 			s.drop(f, "a notification of no subscription of ours")
 			return
@@ -110,7 +109,7 @@ func (s *Session) acknowledgedAgain(c *call, m *jsonrpc.Message) {
 // subscription since.
 func (s *Session) theirCancel(m *jsonrpc.Message) {
 	id, _ := only(m.Params, "requestId")
-	if s.sessionLegacy() {
+	if s.wire.Asks {
 		s.uncalled(id)
 		return
 	}
@@ -126,7 +125,7 @@ const mostEventIDs = 1024
 // replays says that an event on a stream that was opened again is one that came before: ids are the session's
 // ("Resumability and Redelivery", 2025-11-25), and there are servers that tell from the beginning.
 func (s *Session) replays(f *flight, id string) bool {
-	if !s.sessionLegacy() || s.stream != nil || len(id) > longestEventID {
+	if !s.wire.Resumes || s.stream != nil || len(id) > longestEventID {
 		return false
 	}
 	seen := s.seen[id]
@@ -164,7 +163,7 @@ const (
 // asked takes a request of the server's: ping is answered here, what the driver declared is put to it.
 func (s *Session) asked(f *flight, m *jsonrpc.Message) {
 	switch {
-	case !s.sessionLegacy():
+	case !s.wire.Asks:
 		s.drop(f, "a request of the server's, which 2026-07-28 does not allow")
 		return
 	case len(m.ID) > longestID:
@@ -196,7 +195,7 @@ const wrongID = "an answer to no request of ours"
 func (s *Session) replied(f *flight, m *jsonrpc.Message) {
 	c := f.call
 	id := m.StringID()
-	if f.role == roleSSE || f.role == rolePipe || f.role == roleListen && s.sessionLegacy() {
+	if f.role == roleSSE || f.role == rolePipe || f.role == roleListen {
 		c = s.calls[id]
 	}
 	anonymous := id == "" && m.Kind == jsonrpc.ErrorResponse && f.role == rolePost

@@ -179,7 +179,7 @@ func (f *flight) forgotten() bool {
 // outdated is a modern server that does not speak our revision any more: it is met anew, and the call, which it
 // refused, is sent once more.
 func (s *Session) outdated(c *call, code int64) bool {
-	if code != revision.CodeUnsupportedVersion || s.sessionLegacy() || c.shake || c.again.renewed || s.pinned != "" {
+	if code != revision.CodeUnsupportedVersion || s.wire.Initialize || c.shake || c.again.renewed || s.pinned != "" {
 		return false
 	}
 	c.again.renewed = true

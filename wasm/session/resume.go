@@ -28,7 +28,7 @@ func retryWait(retry int64) int64 { return max(shortestRetry, min(retry, longest
 func (s *Session) resume(f *flight, failure *msg.Failure) bool {
 	c := f.call
 	last, retry := f.in.Resume()
-	if !s.sessionLegacy() || s.stream != nil || s.phase != ready {
+	if !s.wire.Resumes || s.stream != nil || s.phase != ready {
 		return false
 	}
 	switch {

@@ -71,8 +71,9 @@ type Session struct {
 	id   uint32
 	plan *resolve.Plan
 
-	phase    phase
-	revision string
+	phase phase
+	// wire is the revision in use, and what it has.
+	wire revision.Wire
 	// assumed says that the handshake is the one that another session found.
 	assumed bool
 	// pinned is the only revision that may be spoken, where the driver says so.
@@ -167,12 +168,12 @@ func (s *Session) begin() event {
 	switch {
 	case s.plan.Transport == config.Stdio:
 		s.spawn()
-		if s.pinned != "" && !revision.IsModern(s.pinned) {
+		if revision.HasInitialize(s.pinned) {
 			return startLegacy
 		}
 	case s.plan.Transport == config.SSE || met.SSE && s.pinned == "":
 		return startSSE
-	case s.pinned != "" && !revision.IsModern(s.pinned), s.pinned == "" && met.Legacy:
+	case revision.HasInitialize(s.pinned), s.pinned == "" && met.Legacy:
 		return startLegacy
 	}
 	return startModern
@@ -208,7 +209,7 @@ func (s *Session) named() string {
 	if s.inline {
 		return ""
 	}
-	return s.revision
+	return s.wire.Version
 }
 
 func (s *Session) transportName() string {

@@ -14,7 +14,7 @@ import (
 const mostTools = 10000
 
 // mirrors says whether this session's transport mirrors arguments into headers (2026-07-28 over HTTP).
-func (s *Session) mirrors() bool { return !s.sessionLegacy() && s.pipe == nil }
+func (s *Session) mirrors() bool { return s.wire.Mirrors && s.pipe == nil }
 
 // learnTools reads which arguments a list's tools want in headers, and leaves out those whose definition is
 // invalid, with a warning that says why ("Schema Extension").
