@@ -29,6 +29,7 @@ var direction = []struct {
 
 	{"wasm/problem", "jsbridge/msg"},
 	{"wasm/trace", "wasm/jsontext"},
+	{"wasm/oauth", "wasm/jsontext"},
 	{"wasm/config", "jsbridge/msg wasm/jsontext wasm/problem"},
 	{"wasm/revision", "jsbridge/msg wasm/jsonrpc wasm/jsontext"},
 

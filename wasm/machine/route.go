@@ -56,6 +56,7 @@ func (m *Machine) connect(c *msg.Connect) {
 		m.refuse(c.ID, "a session with this number is open")
 		return
 	}
+	c.Capabilities = append([]byte(nil), c.Capabilities...) // the intake's memory is the next step's
 	m.look(c.ID, c.Session, c.Config, c.Server, func(l *lookup) { m.open(c, l) })
 }
 

@@ -59,9 +59,14 @@ func (s *Session) tryAgain(f *flight, failure *msg.Failure, a answer) bool {
 	}
 	c.again.count++
 	c.sent = a.outcome != msg.OutcomeNotSent
+	c.ran = c.ran || c.sent
 	s.traceNote(f, "sent again in "+seconds(wait))
 	s.detach(c)
-	c.resume = s.out.After(wait, func() { s.start(c) })
+	s.resting[c] = true
+	c.resume = s.out.After(wait, func() {
+		delete(s.resting, c)
+		s.start(c)
+	})
 	return true
 }
 
@@ -114,6 +119,8 @@ func (s *Session) correct(c *call, code int64) bool {
 	}
 	c.again.corrected = true
 	s.detach(c)
+	c.sent = false // it was refused
+	s.watch(c)
 	s.readTools(func() {
 		if !c.over {
 			s.restart(c)

@@ -35,8 +35,10 @@ type call struct {
 	flight   *flight
 	done     func(answer)
 	over     bool
-	// sent says that the server may have it.
-	sent bool
+	// sent says that the server may have it, sentAt since when; ran that it may have had it before.
+	sent   bool
+	sentAt int64
+	ran    bool
 	// held says that its clock stands still, since the server waits for an answer of ours, stopped since when.
 	held     bool
 	stopped  int64
@@ -127,6 +129,9 @@ const (
 // of the handshake is bounded by the Connect.
 func (s *Session) start(c *call) {
 	c.id, c.over, c.sent = s.out.RequestID(), false, false
+	if c.timer != nil {
+		c.timer.Stop()
+	}
 	if c.timeout > 0 {
 		c.timer = s.out.After(max(c.deadline-s.out.Now(), 0), func() { s.timedOut(c) })
 	}
@@ -144,11 +149,15 @@ func (s *Session) start(c *call) {
 
 // dispatch sends a call that has been started.
 func (s *Session) dispatch(c *call) {
+	if c.sent || s.calls[c.id] != c {
+		return
+	}
+	c.resume = nil
 	if s.phase != ready && !c.shake {
 		s.waiting = append(s.waiting, c)
 		return
 	}
-	c.sent = true
+	c.sent, c.sentAt = true, s.out.Now()
 	params := s.paramsOf(c)
 	body := jsonrpc.AppendRequest(make([]byte, 0, len(params)+roomForEnvelope), c.id, c.method, params)
 	if s.pipe != nil {
@@ -202,6 +211,7 @@ func (s *Session) detach(c *call) {
 		}
 	}
 	c.timer, c.resume, c.held = nil, nil, false
+	delete(s.resting, c)
 	if f := c.flight; f != nil {
 		f.call, c.flight = nil, nil
 		s.letGo(f)
@@ -228,6 +238,7 @@ func (s *Session) answered(c *call, a answer) {
 	if c.pages != nil && a.fault == nil {
 		more, e := c.pages.add(c, a.message.Result)
 		if more {
+			c.ran = true
 			s.fetch(c)
 			return
 		}
@@ -236,6 +247,9 @@ func (s *Session) answered(c *call, a answer) {
 		}
 	}
 	delete(s.verbs, c.verb)
+	if c.ran && a.outcome == msg.OutcomeNotSent {
+		a.outcome = msg.OutcomeUnknown
+	}
 	d := &msg.Done{ID: c.verb, Outcome: a.outcome, Error: a.fault, Problems: c.problems, Cached: c.cached}
 	if a.fault == nil {
 		d.Result = a.message.Result
@@ -254,12 +268,20 @@ func (s *Session) setLevel(c *call, then func()) {
 		return
 	}
 	s.logLevel = c.logLevel
+	s.watch(c)
 	params := jsontext.AppendString([]byte(`{"level":`), c.logLevel)
 	s.own("logging/setLevel", append(params, '}'), func(answer) {
 		if s.verbs[c.verb] == c {
 			then()
 		}
 	})
+}
+
+// watch bounds a call while something else goes before it.
+func (s *Session) watch(c *call) {
+	if c.timeout > 0 {
+		c.timer = s.out.After(max(c.deadline-s.out.Now(), 0), func() { s.timedOut(c) })
+	}
 }
 
 // own sends a request of the session's own.
@@ -269,16 +291,7 @@ func (s *Session) own(method string, params []byte, done func(answer)) *call {
 	return c
 }
 
-// forgetOwn forgets the session's own calls of this method, whose answers are of no use any more.
+// forgetOwn forgets the handshake's calls of this method, whose answers are of no use any more.
 func (s *Session) forgetOwn(method string) {
-	for _, c := range s.inOrder() {
-		if c.shake && c.method == method {
-			f := c.flight
-			c.over = true
-			s.detach(c)
-			if f != nil {
-				s.abort(f)
-			}
-		}
-	}
+	s.dropCalls(func(c *call) bool { return c.shake && c.method == method })
 }

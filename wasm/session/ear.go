@@ -14,7 +14,9 @@ type ear struct {
 	// fruitless counts the attempts since its last event; missed says that something may have been lost.
 	fruitless int
 	missed    bool
-	timer     Timer
+	// had says that it was open once.
+	had   bool
+	timer Timer
 }
 
 const (
@@ -49,6 +51,7 @@ func (s *Session) hear() {
 		f.replayed = true
 	}
 	s.fly(f, "GET", nil, headers)
+	s.idle(f)
 }
 
 // heard takes the head of the stream. What is no stream is no failure.
@@ -56,7 +59,7 @@ func (s *Session) heard(f *flight) {
 	if !f.in.Stream() {
 		s.abort(f)
 	} else {
-		s.idle(f)
+		s.ear.had = true
 		if s.ear.missed && s.phase == ready {
 			s.gap(0, "the server's stream broke off and is open again")
 		}
@@ -81,7 +84,11 @@ func (s *Session) deaf(f *flight, failure *msg.Failure) {
 	}
 	s.ear.flight = nil
 	s.move(attached)
-	if s.phase != ready || !s.earComesBack(f, failure) {
+	if s.phase != ready {
+		return
+	}
+	if !s.earComesBack(f, failure) {
+		s.notResumed()
 		return
 	}
 	last, retry := f.in.Resume()
@@ -106,6 +113,19 @@ func (s *Session) deaf(f *flight, failure *msg.Failure) {
 	}
 	wait := s.ear.retry + s.backoff(s.ear.fruitless-1, second, 30*second)
 	s.ear.timer = s.out.After(wait, s.hear)
+}
+
+// notResumed is a GET that brought no stream. Where it was to go on with one, another may begin anew; where there was
+// one before, it is told that there is none any more.
+func (s *Session) notResumed() {
+	switch {
+	case s.ear.last != "":
+		s.ear.last, s.ear.missed = "", true
+		s.ear.timer = s.out.After(s.backoff(s.ear.fruitless, second, 30*second), s.hear)
+	case s.ear.had:
+		s.ear.had = false
+		s.gap(0, "the server's stream broke off, and the server opens no other")
+	}
 }
 
 // earComesBack says whether another GET may bring a stream.
@@ -137,7 +157,11 @@ func (s *Session) Woke() {
 	if s.phase != ready {
 		return
 	}
-	if f := s.ear.flight; f != nil && f.in.Stream() {
+	if f := s.stream; f != nil && len(s.calls) == 0 {
+		f.why = "the machine slept"
+		s.abort(f)
+	}
+	if f := s.ear.flight; f != nil {
 		f.why = "the machine slept"
 		s.abort(f)
 	}

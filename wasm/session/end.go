@@ -15,6 +15,7 @@ func (s *Session) fail(e *msg.Error, outcome string) {
 		return
 	}
 	if s.worthReviving(e) {
+		s.discard()
 		s.lose(s.revival.by, s.revival.why)
 		return
 	}
@@ -44,11 +45,7 @@ func (s *Session) endAll(a answer) {
 	s.stopReviving()
 	s.dropOwn()
 	for _, c := range s.sortedVerbs() {
-		if !c.sent && a.outcome == msg.OutcomeUnknown {
-			s.finish(c, answer{fault: a.fault, outcome: msg.OutcomeNotSent})
-			continue
-		}
-		s.finish(c, a)
+		s.finish(c, answer{fault: a.fault, outcome: c.left(a.outcome)})
 	}
 	for _, k := range s.listeners() {
 		delete(s.listens, k.verb)
@@ -73,6 +70,18 @@ func sortedKeys(m map[uint32]bool) []uint32 {
 	return keys
 }
 
+// left is how a call ends with its session: what the server may have had may have run, whatever became of the
+// handshake.
+func (c *call) left(outcome string) string {
+	switch {
+	case outcome == msg.OutcomeCancelled:
+		return outcome
+	case c.sent || c.ran || c.task != nil:
+		return msg.OutcomeUnknown
+	}
+	return msg.OutcomeNotSent
+}
+
 // sortedVerbs are the driver's calls in order.
 func (s *Session) sortedVerbs() []*call {
 	verbs := make([]*call, 0, len(s.verbs))
@@ -89,6 +98,12 @@ func (s *Session) dropOwn() { s.dropCalls(func(c *call) bool { return c.verb == 
 func (s *Session) dropHandshake() { s.dropCalls(func(c *call) bool { return c.shake }) }
 
 func (s *Session) dropCalls(which func(*call) bool) {
+	for c := range s.resting {
+		if which(c) {
+			c.over = true
+			s.detach(c)
+		}
+	}
 	for _, c := range s.inOrder() {
 		if which(c) {
 			f := c.flight
@@ -102,18 +117,22 @@ func (s *Session) dropCalls(which func(*call) bool) {
 }
 
 func (s *Session) abortAll() {
-	flights := make([]*flight, 0, len(s.flights))
-	for _, f := range s.flights {
-		flights = append(flights, f)
-	}
-	sort.Slice(flights, func(i, j int) bool { return flights[i].id < flights[j].id })
-	for _, f := range flights {
+	for _, f := range s.flightsInOrder() {
 		if f.role == rolePipe {
 			continue // a process is ended gently, by startStopping
 		}
 		f.call, f.ended = nil, nil
 		s.abort(f)
 	}
+}
+
+func (s *Session) flightsInOrder() []*flight {
+	flights := make([]*flight, 0, len(s.flights))
+	for _, f := range s.flights {
+		flights = append(flights, f)
+	}
+	sort.Slice(flights, func(i, j int) bool { return flights[i].id < flights[j].id })
+	return flights
 }
 
 // endConnect answers the Connect verb if it still waits.
@@ -181,14 +200,19 @@ func (s *Session) timedOut(c *call) {
 	if f := c.flight; f != nil && f.in.Status != 0 && !f.in.OK() {
 		a = s.unanswered(f, nil)
 	}
+	silent := s.stream != nil && c.sent && s.stream.last < c.sentAt
 	s.giveUp(c, "timed out", a)
+	if silent { // nothing came on the one stream since: it is half open
+		s.abort(s.stream)
+	}
 }
 
 func (s *Session) connectTimedOut() {
 	a := answer{fault: s.noAnswer(s.connect.bound), outcome: msg.OutcomeUnknown}
-	for _, f := range s.flights {
+	for _, f := range s.flightsInOrder() {
 		if f.in.Status != 0 && !f.in.OK() && (f.call != nil || f == s.stream) {
 			a = s.unanswered(f, nil)
+			break
 		}
 	}
 	s.fail(a.fault, a.outcome)
@@ -197,6 +221,9 @@ func (s *Session) connectTimedOut() {
 // Close ends the session for the driver's Close.
 func (s *Session) Close(v *msg.Close) {
 	s.closing = append(s.closing, v.ID)
+	if s.phase == closing {
+		return
+	}
 	if s.closer != nil {
 		s.closer.Stop()
 	}

@@ -32,6 +32,8 @@ type flight struct {
 	hops  int
 	begun int64
 	in    transport.Exchange
+	// last is when something came of it.
+	last int64
 	// size counts the content, to bound what nobody reads.
 	size int
 	// aborted says that we asked for the end.
@@ -99,8 +101,14 @@ func (s *Session) text(u weburl.URL) string {
 // post sends a call's request to the endpoint.
 func (s *Session) post(c *call, body []byte, headers []msg.Header) {
 	f := &flight{role: rolePost, call: c, rpc: c.method, url: s.endpoint}
+	if c.listen != nil {
+		f.in.Limit(longestNotice)
+	}
 	c.flight = f
 	s.fly(f, "POST", body, append(headers, accept))
+	if c.listen != nil {
+		s.idle(f)
+	}
 }
 
 // accept is what every POST says that it can read ("Sending Messages", Streamable HTTP).
@@ -121,8 +129,6 @@ func (s *Session) Head(h *msg.Head) {
 		s.redirected(f)
 	case f.role == roleListen:
 		s.heard(f)
-	case f.call != nil && f.call.listen != nil && f.in.Stream():
-		s.idle(f)
 	}
 }
 
@@ -133,10 +139,13 @@ func (s *Session) Body(b *msg.Body) {
 		return
 	}
 	if f.role == rolePipe {
-		s.piped(f, b.Data)
+		if s.phase != failed && s.phase != closing && s.phase != over {
+			s.piped(f, b.Data)
+		}
 		return
 	}
 	f.size += len(b.Data)
+	f.last = s.out.Now()
 	if f.idle != nil {
 		f.idle.Reset(idleStream)
 	}

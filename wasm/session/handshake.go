@@ -59,6 +59,9 @@ func (s *Session) probed(a answer) {
 func (s *Session) met(a answer, v revision.Verdict) {
 	s.inline = false
 	s.speak(v.Version)
+	if s.patience != nil {
+		s.patience.Stop()
+	}
 	if a.message.Kind == jsonrpc.Response {
 		s.keep("server/discover", nil, a.message.Result)
 		s.greet(a.message.Result)

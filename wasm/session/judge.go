@@ -43,6 +43,8 @@ func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
 		return s.redirectProblem(f)
 	case f.in.Status == 0 && failure != nil:
 		return s.unreachable(failure)
+	case f.in.Status == 0:
+		return s.cutOff(&msg.Failure{Detail: "the connection ended"})
 	case failure != nil && f.in.OK():
 		return s.cutOff(failure)
 	case f.in.Status == 404 && s.sessionID != "":

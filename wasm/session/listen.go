@@ -15,7 +15,7 @@ import (
 type subscription struct {
 	// broken counts the streams in a row that ended without a message.
 	broken int
-	// reopened says that the next acknowledgement follows a gap.
+	// reopened says that the next message follows a gap.
 	reopened bool
 }
 
@@ -104,8 +104,13 @@ func appendStrings(out []byte, all []string) []byte {
 // nothing of the old one. False where it is over.
 func (s *Session) relisten(f *flight, failure *msg.Failure) bool {
 	c := f.call
-	if c.listen == nil || s.phase != ready || !(f.in.Stream() || s.earComesBack(f, failure)) {
+	if c.listen == nil || !(f.in.Stream() || s.earComesBack(f, failure)) {
 		return false
+	}
+	if s.phase != ready {
+		s.detach(c)
+		s.reopen(c)
+		return true
 	}
 	if f.events > 0 {
 		c.listen.broken = 0
@@ -118,9 +123,20 @@ func (s *Session) relisten(f *flight, failure *msg.Failure) bool {
 		wait = max(0, min(after, longestPause))
 	}
 	s.detach(c)
-	c.listen.reopened = true
-	c.resume = s.out.After(wait, func() { s.start(c) })
+	s.resting[c] = true
+	c.resume = s.out.After(wait, func() {
+		delete(s.resting, c)
+		s.reopen(c)
+	})
 	return true
+}
+
+// reopen sends a call again after its stream broke off; a subscription then tells of the gap.
+func (s *Session) reopen(c *call) {
+	if c.listen != nil {
+		c.listen.reopened = true
+	}
+	s.start(c)
 }
 
 // subscriptionOf is the call that a notification belongs to by its subscriptionId, which is the request's id.
@@ -220,7 +236,6 @@ func (s *Session) listeners() []*listening {
 // listenAgain tells a new session what the one before was asked to tell.
 func (s *Session) listenAgain() {
 	for _, k := range s.listeners() {
-		s.gap(k.verb, s.revival.why)
 		if !s.wire.Subscriptions {
 			s.subscribeEach(k)
 			continue

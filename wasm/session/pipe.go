@@ -41,7 +41,7 @@ func (s *Session) spawn() {
 
 // write sends one message on a line of its own: JSON has no line break but between its tokens.
 func (s *Session) write(method string, body []byte) {
-	if s.pipe == nil || s.flights[s.pipe.id] != s.pipe {
+	if !s.alive() {
 		return
 	}
 	s.traceWritten(method)
@@ -163,6 +163,17 @@ func (s *Session) processEnded(failure *msg.Failure) *msg.Error {
 		how += " Its last words: " + problem.Join(s.said.recent)
 	}
 	return s.about(problem.New(problem.ProcessFailed, title, s.plan.Show+": "+how, hint))
+}
+
+// alive says that the process is there.
+func (s *Session) alive() bool { return s.pipe != nil && s.flights[s.pipe.id] == s.pipe }
+
+// discard kills a process that does not answer; another takes its place.
+func (s *Session) discard() {
+	if s.alive() {
+		s.out.Emit(&msg.Effect{Stop: &msg.Stop{ID: s.pipe.id, How: msg.StopKill}})
+	}
+	s.pipe = nil
 }
 
 // startStopping ends the process ("Shutdown" of stdio): its input is closed; if it is still there after a while,

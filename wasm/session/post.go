@@ -19,6 +19,10 @@ func (s *Session) postEnded(f *flight, failure *msg.Failure) {
 		c.flight = nil // HTTP+SSE: 202 here, the answer comes on the stream
 		return
 	}
+	if f.replayed {
+		s.resumeEnded(f, failure)
+		return
+	}
 	if s.sessionEnded(f, failure) {
 		return
 	}
@@ -80,6 +84,8 @@ func (s *Session) unreadable(f *flight, why string) {
 func (s *Session) unanswered(f *flight, failure *msg.Failure) answer {
 	a := answer{fault: s.judge(f, failure), outcome: msg.OutcomeServerError, status: f.in.Status}
 	switch {
+	case failure == nil && f.in.Status == 0:
+		a.outcome, a.stop = msg.OutcomeUnknown, true
 	case failure != nil && f.in.Status == 0:
 		// A browser may have blocked a header that only modern requests have, and let older ones pass.
 		a.stop = failure.Kind != msg.FailBlocked
@@ -128,6 +134,11 @@ func (s *Session) follow(f *flight, to weburl.URL) {
 	next := &flight{role: f.role, call: f.call, rpc: f.rpc, url: to, out: f.out, hops: f.hops + 1, ended: f.ended, linger: f.linger,
 		withSession: f.withSession, replayed: f.replayed}
 	next.in = f.in.Anew()
+	watched := f.idle != nil
+	if watched {
+		f.idle.Stop()
+		f.idle = nil
+	}
 	if f.linger != nil {
 		f.linger.Stop()
 		next.linger = s.out.After(answerBound, func() { s.abort(next) })
@@ -145,4 +156,10 @@ func (s *Session) follow(f *flight, to weburl.URL) {
 	}
 	s.letGo(f)
 	s.send(next)
+	switch {
+	case watched && s.stream == next:
+		next.idle = s.out.After(idleStream, s.sound)
+	case watched:
+		s.idle(next)
+	}
 }

@@ -86,20 +86,20 @@ func (s *Session) notified(f *flight, m *jsonrpc.Message) {
 			s.drop(f, "a notification of no subscription of ours")
 			return
 		}
-		s.acknowledgedAgain(c, m)
 	} else if c == nil && s.tell(m) {
 		return
 	}
 	var verb uint32
 	if c != nil {
 		verb = c.verb
+		s.openAgain(c)
 	}
 	s.out.Emit(&msg.Effect{Message: &msg.Message{Session: s.id, Request: verb, Method: m.Method, Params: m.Params}})
 }
 
-// acknowledgedAgain tells of the gap when a subscription's stream is open again.
-func (s *Session) acknowledgedAgain(c *call, m *jsonrpc.Message) {
-	if c.listen.reopened && m.Method == acknowledged {
+// openAgain tells of the gap when the first message comes of a subscription that was opened again.
+func (s *Session) openAgain(c *call) {
+	if c.listen != nil && c.listen.reopened {
 		c.listen.reopened = false
 		s.gap(c.verb, "the subscription's stream broke off and is open again")
 	}
@@ -199,7 +199,7 @@ func (s *Session) replied(f *flight, m *jsonrpc.Message) {
 		c = s.calls[id]
 	}
 	anonymous := id == "" && m.Kind == jsonrpc.ErrorResponse && f.role == rolePost
-	if c == nil || c.id != id && !anonymous {
+	if c == nil || !c.sent || c.id != id && !anonymous {
 		s.drop(f, wrongID)
 		return
 	}

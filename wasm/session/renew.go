@@ -2,6 +2,7 @@ package session
 
 import (
 	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/revision"
 	"github.com/tidwall/gjson"
@@ -38,7 +39,7 @@ func (s *Session) comesBack() bool {
 
 // lose takes it that the connection is gone and begins another, by this event. Calls that wait are kept.
 func (s *Session) lose(by event, why string) {
-	if s.out.Now()-s.revival.since > steady {
+	if s.phase == ready && s.out.Now()-s.revival.since > steady {
 		s.revival.count = 0
 	}
 	s.revival.by, s.revival.why = by, why
@@ -46,19 +47,22 @@ func (s *Session) lose(by event, why string) {
 }
 
 func (s *Session) becomeReviving() {
+	wait := s.reviveAfter()
 	s.dropHandshake()
 	s.quiet()
+	s.leaveStream()
 	s.withdrawAll()
 	s.sessionID, s.logLevel = "", ""
 	s.cache.clear()
-	wait := int64(0)
-	if s.connect == nil && (s.revival.count > 0 || s.stream != nil || s.pipe != nil) {
-		wait = s.backoff(s.revival.count, firstWait, longestWait)
+	if s.connect == nil {
+		if s.revival.count == 0 {
+			s.state(msg.PhaseReconnecting)
+		}
+		s.gap(0, s.revival.why)
+		for _, k := range s.listeners() {
+			s.gap(k.verb, s.revival.why)
+		}
 	}
-	if s.revival.count == 0 && s.connect == nil {
-		s.state(msg.PhaseReconnecting)
-	}
-	s.leaveStream()
 	s.revival.count++
 	s.stopReviving()
 	if wait == 0 {
@@ -66,6 +70,14 @@ func (s *Session) becomeReviving() {
 		return
 	}
 	s.revival.timer = s.out.After(wait, s.revive)
+}
+
+// reviveAfter is how long to wait: not at all for a session that the server forgot, else as for a request.
+func (s *Session) reviveAfter() int64 {
+	if s.connect == nil && (s.revival.count > 0 || s.stream != nil || s.plan.Transport == config.Stdio) {
+		return s.backoff(s.revival.count, firstWait, longestWait)
+	}
+	return 0
 }
 
 // leaveStream leaves the stream of HTTP+SSE: the next handshake may be another.
@@ -106,7 +118,7 @@ func (s *Session) revive() {
 			s.fail(s.noAnswer(longestRevival), msg.OutcomeUnknown)
 		})
 	}
-	if s.plan.Transport == "stdio" {
+	if s.plan.Transport == config.Stdio && !s.alive() {
 		s.spawn()
 	}
 	s.move(s.revival.by)
@@ -116,7 +128,6 @@ func (s *Session) revive() {
 func (s *Session) revived() {
 	s.stopReviving()
 	s.revival.since = s.out.Now()
-	s.gap(0, s.revival.why)
 	s.listenAgain()
 	waiting := s.waiting
 	s.waiting = nil
@@ -198,11 +209,15 @@ func (s *Session) brokenOff(a answer) {
 		switch {
 		case c.shake:
 		case !c.sent:
+			if c.resume != nil {
+				c.resume.Stop()
+			}
 			s.waiting = append(s.waiting, c)
 		case (readOnly(c.method) || c.listen != nil) && c.again.count+1 < mostAttempts:
 			c.again.count++
+			c.ran = true
 			s.detach(c)
-			s.start(c)
+			s.reopen(c)
 		default:
 			s.finish(c, a)
 		}

@@ -59,6 +59,14 @@ func (s *Session) resume(f *flight, failure *msg.Failure) bool {
 	return true
 }
 
+// resumeEnded takes the end of a GET that went on with a request's stream. Whatever it met, the request itself was
+// accepted long before: it goes on, or it may have run.
+func (s *Session) resumeEnded(f *flight, failure *msg.Failure) {
+	if !s.resume(f, failure) {
+		s.finish(f.call, answer{fault: s.about(s.cutOff(&msg.Failure{Detail: "the stream ended and could not be resumed"})), outcome: msg.OutcomeUnknown})
+	}
+}
+
 // longestEventID bounds what is sent back as Last-Event-ID, in bytes.
 const longestEventID = 4096
 

@@ -110,6 +110,8 @@ type Session struct {
 	ear    ear
 	// waiting are the calls to be sent once the session is there again.
 	waiting []*call
+	// resting are the calls that will be sent again after a while.
+	resting map[*call]bool
 	revival revival
 	// answering counts our answers to the server's requests that are under way, asks the questions that wait.
 	answering int
@@ -149,7 +151,7 @@ type connecting struct {
 func Open(out Outside, plan *resolve.Plan, c *msg.Connect) *Session {
 	s := &Session{
 		out: out, id: c.Session, plan: plan, endpoint: plan.URL,
-		calls: map[string]*call{}, verbs: map[uint32]*call{}, flights: map[uint32]*flight{}, asks: map[uint32]*question{}, notices: map[uint32]bool{},
+		calls: map[string]*call{}, verbs: map[uint32]*call{}, flights: map[uint32]*flight{}, asks: map[uint32]*question{}, notices: map[uint32]bool{}, resting: map[*call]bool{},
 		listens: map[uint32]*listening{}, pinned: c.Revision, declared: append([]byte(nil), trim(c.Capabilities)...),
 	}
 	s.can = abilitiesOf(s.declared)

@@ -14,8 +14,22 @@ func (s *Session) openStream() {
 	s.endpoint, s.endpointText, s.sessionID = s.plan.URL, "", ""
 	s.stream = &flight{role: roleSSE, url: s.plan.URL}
 	s.fly(s.stream, "GET", nil, []msg.Header{acceptStream})
+	s.stream.idle = s.out.After(idleStream, s.sound)
 	if s.refusal != nil {
 		s.patience = s.out.After(oldPatience, s.notOld)
+	}
+}
+
+// sound asks whether a server is still there whose stream has been silent for long: it may have nothing to tell, or
+// be half open. Without an answer in its time, the stream is given up (timedOut).
+func (s *Session) sound() {
+	f := s.stream
+	if f == nil {
+		return
+	}
+	f.idle = s.out.After(idleStream, s.sound)
+	if s.phase == ready {
+		s.own("ping", nil, func(answer) {})
 	}
 }
 

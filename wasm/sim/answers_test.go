@@ -13,7 +13,7 @@ func (c *checker) head(h *msg.Head) {
 	if x == nil {
 		return
 	}
-	x.status = h.Status
+	x.status, x.last = h.Status, c.now
 	for _, f := range h.Headers {
 		if strings.EqualFold(f.Name, "Content-Type") {
 			kind, _, _ := strings.Cut(f.Value, ";")
@@ -28,7 +28,7 @@ func (c *checker) body(b *msg.Body) {
 	if x == nil {
 		return
 	}
-	c.bodies = append(c.bodies, x)
+	c.bodies, x.last = append(c.bodies, x), c.now
 	x.content = append(x.content, b.Data...)
 	switch {
 	case x.spawn:
@@ -47,16 +47,19 @@ func (c *checker) body(b *msg.Body) {
 			if !ok {
 				break
 			}
-			c.event(event)
+			c.event(x, event)
 			text = rest
 		}
 		x.content = []byte(text)
 	}
 }
 
-func (c *checker) event(text string) {
+func (c *checker) event(x *exchange, text string) {
 	var data []string
 	for _, line := range strings.Split(text, "\n") {
+		if id, ok := strings.CutPrefix(line, "id:"); ok && x.ear {
+			c.earIDs[strings.TrimPrefix(id, " ")] = true
+		}
 		if d, ok := strings.CutPrefix(line, "data:"); ok {
 			data = append(data, strings.TrimPrefix(d, " "))
 		}
@@ -110,20 +113,23 @@ func (c *checker) end(e *msg.End) {
 	if x.spawn {
 		c.read(x.content)
 	}
+	if !x.aborted {
+		c.tornOff(x)
+	}
+}
+
+// tornOff notes a stream that ended, or is given up: what comes from then on is another's.
+func (c *checker) tornOff(x *exchange) {
 	s := c.sessions[x.session]
 	if s == nil || s.over || !x.stream() {
 		return
 	}
-	if x.method == "GET" && !x.resumes || x.method == "GET" && x.resumes {
-		s.broken = true
+	if x.ear {
+		s.broken, s.brokenAt = true, c.now
 	}
-	if a := x.attempt; a != nil && a.method == "subscriptions/listen" && !a.answered {
-		for _, list := range c.verbs {
-			for _, v := range list {
-				if v.kind == "listen" && v.session == x.session {
-					s.torn[v.id] = true
-				}
-			}
+	if a := x.attempt; a != nil && !a.answered {
+		if verb, ok := c.subscriptions[a.id]; ok && c.open(verb) {
+			s.torn[verb] = true
 		}
 	}
 }
@@ -136,14 +142,45 @@ func (c *checker) forget(id uint32) {
 	delete(c.exchanges, id)
 }
 
+// patience is how long a stream may be silent, or broken, before that must have been noticed.
+const patience = 600e9
+
+// stillHeard demands of a session that is to be closed that no stream of it is silent for long, and none gone
+// without a word (I3, F-04).
+func (c *checker) stillHeard(session uint32) {
+	s := c.sessions[session]
+	if s == nil || s.over || s.phase != msg.PhaseReady {
+		return
+	}
+	heard := false
+	for _, x := range c.exchanges {
+		if x.session != session || x.aborted || !x.ear && x.rpc != "subscriptions/listen" || x.spawn {
+			continue
+		}
+		heard = heard || x.ear
+		if c.now > x.last+patience {
+			c.bad("I3.half-open", "%s %s was silent for %d s, and nobody noticed", x.method, x.rpc, (c.now-x.last)/1e9)
+		}
+	}
+	if s.broken && !heard && c.now > s.brokenAt+patience {
+		c.bad("I3.deaf", "the session's own stream broke off %d s ago, is not opened again, and no gap was told", (c.now-s.brokenAt)/1e9)
+	}
+}
+
 const acknowledged = "notifications/subscriptions/acknowledged"
 
 // notification demands a Gap, or a resumed stream, between the break of a stream and what comes after (I3).
 func (c *checker) notification(s *session, m *msg.Message) {
-	if m.Method == acknowledged || !strings.HasSuffix(m.Method, "_changed") && m.Method != "notifications/resources/updated" && m.Method != "notifications/message" {
+	if m.Method == acknowledged {
+		if id := gjson.GetBytes(m.Params, `_meta.io\.modelcontextprotocol/subscriptionId`); id.Exists() {
+			c.subscriptions[id.Str] = m.Request
+		}
 		return
 	}
-	if s.lost {
+	if !strings.HasSuffix(m.Method, "_changed") && m.Method != "notifications/resources/updated" && m.Method != "notifications/message" {
+		return
+	}
+	if s.lost && c.since(s.lostAt) {
 		c.bad("I3.lost", "%s after the session was had again, and no gap was told", m.Method)
 	}
 	if s.torn[m.Request] {
@@ -160,6 +197,16 @@ func (c *checker) notification(s *session, m *msg.Message) {
 	if s.broken {
 		c.bad("I3.broken", "%s on a stream that was opened again, and no gap was told", m.Method)
 	}
+}
+
+// since says that what is under way comes from exchanges that were begun after that one.
+func (c *checker) since(id uint32) bool {
+	for _, x := range c.bodies {
+		if x.id <= id {
+			return false
+		}
+	}
+	return len(c.bodies) > 0
 }
 
 func (c *checker) gap(g *msg.Gap) {

@@ -27,6 +27,9 @@ type checker struct {
 	groups    map[string]*group
 	attempts  map[string]*attempt
 	secret    *secret
+	// earIDs are the events' ids of the sessions' own streams, subscriptions the Listens by their requests' ids.
+	earIDs        map[string]bool
+	subscriptions map[string]uint32
 	// bodies are the exchanges of which the batch under way has content.
 	bodies []*exchange
 	stats  stats
@@ -54,6 +57,8 @@ type session struct {
 	// broken says that the session's own stream broke off, lost that the whole session was had again; neither has
 	// been told by a Gap since.
 	broken, lost bool
+	lostAt       uint32
+	brokenAt     int64
 	// torn are the Listens of 2026-07-28 whose stream broke off.
 	torn map[uint32]bool
 	asks int
@@ -68,7 +73,7 @@ func newChecker(secrets ...string) *checker {
 	return &checker{
 		verbs: map[uint32][]*verb{}, loads: map[uint32]int{}, gets: map[uint32]bool{}, exchanges: map[uint32]*exchange{},
 		asks: map[uint32]*asked{}, sessions: map[uint32]*session{}, groups: map[string]*group{}, attempts: map[string]*attempt{},
-		secret: newSecret(secrets...),
+		secret: newSecret(secrets...), earIDs: map[string]bool{}, subscriptions: map[string]uint32{},
 	}
 }
 
@@ -120,7 +125,8 @@ func (c *checker) input(in *msg.Input) {
 	case in.Listen != nil:
 		c.begin(&verb{id: in.Listen.ID, kind: "listen", session: in.Listen.Session})
 	case in.Close != nil:
-		c.begin(&verb{id: in.Close.ID, kind: "close", session: in.Close.Session})
+		c.begin(&verb{id: in.Close.ID, kind: "close", session: in.Close.Session, timeout: 10e9})
+		c.stillHeard(in.Close.Session)
 	case in.Answer != nil:
 		c.answered(in.Answer.ID)
 	case in.Head != nil:
@@ -177,6 +183,9 @@ func (c *checker) slept(d int64) {
 		for _, v := range list {
 			v.base += d
 		}
+	}
+	for _, x := range c.exchanges {
+		x.last += d
 	}
 }
 

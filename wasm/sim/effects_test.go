@@ -24,6 +24,7 @@ func (c *checker) effect(e *msg.Effect) {
 			c.bad("effect.abort", "abort of %d again, or of a process", x.id)
 		} else if x != nil {
 			x.aborted = true
+			c.tornOff(x)
 		}
 	case e.Write != nil:
 		if x := c.live("write", e.Write.ID); x != nil {
@@ -80,7 +81,7 @@ func (c *checker) live(what string, id uint32) *exchange {
 
 func (c *checker) active(what string, id uint32) *session {
 	s := c.sessions[id]
-	if s == nil || s.over {
+	if s == nil || s.over && !c.closing(id) {
 		c.bad("session.over", "%s of session %d, which is over", what, id)
 		return nil
 	}
@@ -129,7 +130,7 @@ func (c *checker) state(st *msg.State) {
 	case msg.PhaseClosed:
 		s.over = true
 	case msg.PhaseReconnecting:
-		s.lost = true
+		s.lost, s.lostAt = true, c.lastID
 	}
 	s.phase = st.Phase
 }

@@ -16,6 +16,7 @@ type exchange struct {
 	method      string
 	rpc         string // the method of the request or notification in it
 	resumes     bool   // it names a last event
+	ear         bool   // it is the session's own stream
 	withSession bool
 	status      uint32
 	kind        string
@@ -25,6 +26,7 @@ type exchange struct {
 	failure     *msg.Failure
 	attempt     *attempt
 	content     []byte
+	last        int64 // when something came
 }
 
 // stream says that it is an event stream.
@@ -86,7 +88,7 @@ func repeatable(method string) bool {
 
 func (c *checker) http(h *msg.HTTP) {
 	c.fresh(h.ID)
-	x := &exchange{id: h.ID, session: h.Session, method: h.Method}
+	x := &exchange{id: h.ID, session: h.Session, method: h.Method, last: c.now}
 	c.exchanges[h.ID] = x
 	s := c.active("request", h.Session)
 	if s == nil {
@@ -99,8 +101,10 @@ func (c *checker) http(h *msg.HTTP) {
 	}
 	for _, f := range h.Headers {
 		x.resumes = x.resumes || f.Name == "Last-Event-ID"
+		x.ear = x.ear || h.Method == "GET" && f.Name == "Last-Event-ID" && c.earIDs[f.Value]
 		x.withSession = x.withSession || f.Name == "Mcp-Session-Id"
 	}
+	x.ear = x.ear || h.Method == "GET" && !x.resumes
 	if h.Method == "POST" {
 		c.request(x, h.Body)
 	}
@@ -193,13 +197,16 @@ func (a *attempt) mayHaveRun() bool {
 // honest compares an outcome with what was on the wire. Verbs that ask the same cannot be told apart.
 func (c *checker) honest(v *verb, d *msg.Done) {
 	g := v.group
-	ran, answered := 0, 0
+	ran, answered, refused := 0, 0, 0
 	for _, a := range g.attempts {
 		if a.mayHaveRun() {
 			ran++
 		}
 		if a.answered {
 			answered++
+		}
+		if a.x.status >= 300 {
+			refused++
 		}
 	}
 	if g.verbs != 1 {
@@ -224,7 +231,7 @@ func (c *checker) honest(v *verb, d *msg.Done) {
 		if len(g.attempts) == 0 {
 			c.bad("I1.servererror", "%s %d is told as refused by the server, and was never on the wire", v.method, v.id)
 		}
-		if answered == 0 && ran > 0 && d.Error.Status < 400 && !repeatable(v.method) {
+		if answered+refused == 0 && ran > 0 && !repeatable(v.method) {
 			c.bad("I1.servererror", "%s %d is told as refused by the server, which has not answered it", v.method, v.id)
 		}
 	}
