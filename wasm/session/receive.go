@@ -86,7 +86,7 @@ func (s *Session) notified(f *flight, m *jsonrpc.Message) {
 			s.drop(f, "a notification of no subscription of ours")
 			return
 		}
-	} else if c == nil && s.tell(m) {
+	} else if s.tell(m) {
 		return
 	}
 	var verb uint32
