@@ -37,7 +37,11 @@ func readOnly(method string) bool {
 // tryAgain sends a call again that the server has not run, or that changes nothing. False where it has to end.
 func (s *Session) tryAgain(f *flight, failure *msg.Failure, a answer) bool {
 	c := f.call
-	asked := f.in.Status == 429 || f.in.Status == 503
+	asked := f.busy()
+	after, told := f.in.RetryAfter(s.out.Wall())
+	if asked && told {
+		s.out.Pause(s.origin, max(0, min(after, longestPause)))
+	}
 	switch {
 	case c.shake && !(asked && failure == nil):
 		return false // a server that cannot be reached is told at once
@@ -47,12 +51,8 @@ func (s *Session) tryAgain(f *flight, failure *msg.Failure, a answer) bool {
 		return false
 	}
 	wait := s.backoff(c.again.count, firstWait, longestWait)
-	if after, ok := f.in.RetryAfter(s.out.Wall()); ok && asked {
+	if asked && told {
 		wait = max(0, min(after, longestPause))
-		if !s.inTime(c, wait) {
-			return false
-		}
-		s.out.Pause(s.origin, wait)
 	}
 	if !s.inTime(c, wait) {
 		return false

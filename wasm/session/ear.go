@@ -87,6 +87,10 @@ func (s *Session) deaf(f *flight, failure *msg.Failure) {
 	if s.phase != ready {
 		return
 	}
+	if s.ear.had && failure == nil && f.session != "" && f.session == s.sessionID && f.forgotten() {
+		s.lose(startLegacy, "the server had ended the session")
+		return
+	}
 	if !s.earComesBack(f, failure) {
 		s.notResumed()
 		return

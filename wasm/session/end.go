@@ -202,7 +202,11 @@ func (s *Session) timedOut(c *call) {
 	}
 	silent := s.stream != nil && c.sent && s.stream.last < c.sentAt
 	s.giveUp(c, "timed out", a)
-	if silent { // nothing came on the one stream since: it is half open
+	switch {
+	case !silent:
+	case c.method != ping:
+		s.sound()
+	case len(s.calls) == 0: // nothing came on the one stream, and nobody waits for it: it is half open
 		s.abort(s.stream)
 	}
 }

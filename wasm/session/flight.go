@@ -49,8 +49,9 @@ type flight struct {
 	// events counts what came on the stream, idle watches for silence on it.
 	events int
 	idle   Timer
-	// withSession says that it named the server's session, replayed that it named the last event.
-	withSession, replayed bool
+	// session is the server's session that it named, replayed says that it named the last event.
+	session  string
+	replayed bool
 	// lines cut a process's output.
 	lines transport.Lines
 }
@@ -63,7 +64,7 @@ func (s *Session) fly(f *flight, method string, body []byte, headers []msg.Heade
 	}
 	if s.sessionID != "" {
 		headers = append(headers, msg.Header{Name: "Mcp-Session-Id", Value: s.sessionID})
-		f.withSession = true
+		f.session = s.sessionID
 	}
 	if f.role == roleListen {
 		f.in.Limit(longestNotice)

@@ -178,6 +178,9 @@ func (f *flight) rpcName() string {
 
 // checkResultType is 2026-07-28, "ResultType": absent is complete, and what is unknown is invalid.
 func (s *Session) checkResultType(m *jsonrpc.Message) *msg.Error {
+	if m.Result[0] != '{' {
+		return s.broken("its result is no object")
+	}
 	switch kind, ok := s.kindOf(m); {
 	case !ok:
 		return s.broken("its result has a resultType that cannot be read in one way only")

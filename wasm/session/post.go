@@ -132,7 +132,7 @@ func (s *Session) redirected(f *flight) {
 // follow sends the same request again: same method, same content, same headers, same origin.
 func (s *Session) follow(f *flight, to weburl.URL) {
 	next := &flight{role: f.role, call: f.call, rpc: f.rpc, url: to, out: f.out, hops: f.hops + 1, ended: f.ended, linger: f.linger,
-		withSession: f.withSession, replayed: f.replayed}
+		session: f.session, replayed: f.replayed}
 	next.in = f.in.Anew()
 	watched := f.idle != nil
 	if watched {

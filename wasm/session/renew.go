@@ -42,6 +42,12 @@ func (s *Session) lose(by event, why string) {
 	if s.phase == ready && s.out.Now()-s.revival.since > steady {
 		s.revival.count = 0
 	}
+	if s.phase == ready && s.revival.count >= mostRevivals {
+		s.failure = answer{outcome: msg.OutcomeUnknown, fault: s.about(problem.New(problem.SessionEnded, `The session with "`+s.plan.Server+`" ends again and again`,
+			"It was begun anew five times: "+why+".", "Look into the server's log."))}
+		s.move(broke)
+		return
+	}
 	s.revival.by, s.revival.why = by, why
 	s.move(lost)
 }
@@ -160,19 +166,33 @@ func (s *Session) worthReviving(e *msg.Error) bool {
 // was refused and has not run: it is sent once more in a new session.
 func (s *Session) sessionEnded(f *flight, failure *msg.Failure) bool {
 	c := f.call
-	if c == nil || failure != nil || c.shake || !f.withSession || s.connect != nil || !f.forgotten() {
-		return false
-	}
-	if c.again.renewed {
+	if c == nil || failure != nil || c.shake || c.again.renewed || s.connect != nil || !f.forgotten() || f.session == "" && s.stream == nil {
 		return false
 	}
 	c.again.renewed = true
-	s.detach(c)
-	if s.phase == ready {
+	if s.stream != nil && !readOnly(c.method) { // HTTP+SSE does not say what a 404 means, so the call is told
+		s.finish(c, answer{fault: s.about(s.sessionGone("")), outcome: msg.OutcomeServerError})
+	} else {
+		s.detach(c)
+	}
+	s.loseSession(f)
+	if !c.over {
+		s.start(c)
+	}
+	return true
+}
+
+// loseSession begins another session, unless this exchange tells of one that was left long ago. Over HTTP+SSE the
+// session is the stream's, and with it go the answers that were still to come.
+func (s *Session) loseSession(f *flight) {
+	switch {
+	case s.phase != ready:
+	case s.stream != nil:
+		s.lose(startSSE, "the server had ended the session")
+		s.brokenOff(answer{fault: s.about(s.cutOff(&msg.Failure{Detail: "the server had ended the session"})), outcome: msg.OutcomeUnknown})
+	case f.session == s.sessionID:
 		s.lose(startLegacy, "the server had ended the session")
 	}
-	s.start(c)
-	return true
 }
 
 // forgotten reads the answer: a 404 that is no "method not found", or a 400 that speaks of the session.
@@ -199,7 +219,9 @@ func (s *Session) outdated(c *call, code int64) bool {
 	if s.phase == ready {
 		s.lose(startModern, "the server speaks another revision now")
 	}
-	s.start(c)
+	if !c.over {
+		s.start(c)
+	}
 	return true
 }
 

@@ -166,7 +166,7 @@ func Open(out Outside, plan *resolve.Plan, c *msg.Connect) *Session {
 // begin is how to meet the server: as it was met before, else as the plan and the pin say.
 func (s *Session) begin() event {
 	met := s.out.Met(s.address())
-	s.assumed = met != Met{} && s.pinned == ""
+	s.assumed = met != Met{} && s.pinned == "" && s.plan.Transport == config.HTTP
 	switch {
 	case s.plan.Transport == config.Stdio:
 		s.spawn()

@@ -24,14 +24,26 @@ func (s *Session) openStream() {
 // be half open. Without an answer in its time, the stream is given up (timedOut).
 func (s *Session) sound() {
 	f := s.stream
-	if f == nil {
+	if f == nil || s.phase != ready && s.phase != attaching {
 		return
 	}
-	f.idle = s.out.After(idleStream, s.sound)
-	if s.phase == ready {
-		s.own("ping", nil, func(answer) {})
+	if f.idle != nil {
+		f.idle.Stop()
 	}
+	f.idle = s.out.After(idleStream, s.sound)
+	for _, c := range s.calls {
+		if c.method == ping {
+			return
+		}
+	}
+	c := &call{method: ping, timeout: soundTime, begun: s.out.Now(), deadline: s.out.Now() + soundTime, done: func(answer) {}}
+	s.start(c)
 }
+
+const ping = "ping"
+
+// soundTime is how long a server has to answer that.
+const soundTime = 20 * second
 
 // oldPatience is how long an HTTP+SSE server may take to name its endpoint, where nobody said that it is one: a
 // stream of Streamable HTTP says nothing.
