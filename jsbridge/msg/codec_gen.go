@@ -3120,9 +3120,9 @@ func (z Explain) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Explained) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 8
+	// map header, size 9
 	// string "id"
-	o = append(o, 0x88, 0xa2, 0x69, 0x64)
+	o = append(o, 0x89, 0xa2, 0x69, 0x64)
 	o = msgp.AppendUint32(o, z.ID)
 	// string "server"
 	o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
@@ -3155,13 +3155,23 @@ func (z *Explained) MarshalMsg(b []byte) (o []byte, err error) {
 		err = msgp.WrapError(err, "Auth")
 		return
 	}
+	// string "env"
+	o = append(o, 0xa3, 0x65, 0x6e, 0x76)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Env)))
+	for za0001 := range z.Env {
+		o, err = z.Env[za0001].MarshalMsg(o)
+		if err != nil {
+			err = msgp.WrapError(err, "Env", za0001)
+			return
+		}
+	}
 	// string "problems"
 	o = append(o, 0xa8, 0x70, 0x72, 0x6f, 0x62, 0x6c, 0x65, 0x6d, 0x73)
 	o = msgp.AppendArrayHeader(o, uint32(len(z.Problems)))
-	for za0001 := range z.Problems {
-		o, err = z.Problems[za0001].MarshalMsg(o)
+	for za0002 := range z.Problems {
+		o, err = z.Problems[za0002].MarshalMsg(o)
 		if err != nil {
-			err = msgp.WrapError(err, "Problems", za0001)
+			err = msgp.WrapError(err, "Problems", za0002)
 			return
 		}
 	}
@@ -3182,7 +3192,7 @@ func (z *Explained) UnmarshalMsg(bts []byte) (o []byte, err error) {
 		err = msgp.ErrLimitExceeded
 		return
 	}
-	var zb0001Dup [1]byte
+	var zb0001Dup [2]byte
 	for zb0001 > 0 {
 		zb0001--
 		field, bts, err = msgp.ReadMapKeyZC(bts)
@@ -3323,31 +3333,59 @@ func (z *Explained) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Auth")
 				return
 			}
-		case "problems":
+		case "env":
 			if zb0001Dup[0]&(1<<7) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Problems")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Env")
 				return
 			}
 			zb0001Dup[0] |= 1 << 7
 			var zb0003 uint32
 			zb0003, bts, err = msgp.ReadArrayHeaderBytes(bts)
 			if err != nil {
-				err = msgp.WrapError(err, "Problems")
+				err = msgp.WrapError(err, "Env")
 				return
 			}
 			if zb0003 > zf88ce922limitArrays {
 				err = msgp.ErrLimitExceeded
 				return
 			}
-			if cap(z.Problems) >= int(zb0003) {
-				z.Problems = (z.Problems)[:zb0003]
+			if cap(z.Env) >= int(zb0003) {
+				z.Env = (z.Env)[:zb0003]
 			} else {
-				z.Problems = make([]Error, zb0003)
+				z.Env = make([]HeaderUse, zb0003)
 			}
-			for za0001 := range z.Problems {
-				bts, err = z.Problems[za0001].UnmarshalMsg(bts)
+			for za0001 := range z.Env {
+				bts, err = z.Env[za0001].UnmarshalMsg(bts)
 				if err != nil {
-					err = msgp.WrapError(err, "Problems", za0001)
+					err = msgp.WrapError(err, "Env", za0001)
+					return
+				}
+			}
+		case "problems":
+			if zb0001Dup[1]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Problems")
+				return
+			}
+			zb0001Dup[1] |= 1 << 0
+			var zb0004 uint32
+			zb0004, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Problems")
+				return
+			}
+			if zb0004 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Problems) >= int(zb0004) {
+				z.Problems = (z.Problems)[:zb0004]
+			} else {
+				z.Problems = make([]Error, zb0004)
+			}
+			for za0002 := range z.Problems {
+				bts, err = z.Problems[za0002].UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Problems", za0002)
 					return
 				}
 			}
@@ -3365,9 +3403,13 @@ func (z *Explained) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Explained) Msgsize() (s int) {
-	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 10 + msgp.StringPrefixSize + len(z.Transport) + 6 + 1 + 5 + msgp.StringPrefixSize + len(z.Where.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Method) + 4 + msgp.StringPrefixSize + len(z.URL) + 5 + z.Auth.Msgsize() + 9 + msgp.ArrayHeaderSize
-	for za0001 := range z.Problems {
-		s += z.Problems[za0001].Msgsize()
+	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 10 + msgp.StringPrefixSize + len(z.Transport) + 6 + 1 + 5 + msgp.StringPrefixSize + len(z.Where.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Method) + 4 + msgp.StringPrefixSize + len(z.URL) + 5 + z.Auth.Msgsize() + 4 + msgp.ArrayHeaderSize
+	for za0001 := range z.Env {
+		s += z.Env[za0001].Msgsize()
+	}
+	s += 9 + msgp.ArrayHeaderSize
+	for za0002 := range z.Problems {
+		s += z.Problems[za0002].Msgsize()
 	}
 	return
 }

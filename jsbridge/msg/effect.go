@@ -126,10 +126,12 @@ type Explained struct {
 	Transport string   `msg:"transport"`
 	Where     Position `msg:"where"`
 	// Method and URL are those of the first request that would be sent; for a process, URL is its command.
-	Method   string  `msg:"method"`
-	URL      string  `msg:"url"`
-	Auth     Auth    `msg:"auth"`
-	Problems []Error `msg:"problems"`
+	Method string `msg:"method"`
+	URL    string `msg:"url"`
+	Auth   Auth   `msg:"auth"`
+	// Env are the configured variables of a process, without their values.
+	Env      []HeaderUse `msg:"env"`
+	Problems []Error     `msg:"problems"`
 }
 
 // Message is a notification from the server, byte-exact.

@@ -3,7 +3,7 @@
 package msg
 
 // SchemaHash names this schema: two sides with the same hash write equal values as equal bytes.
-const SchemaHash = "746c81344879c938"
+const SchemaHash = "57c6fdfe038df1cc"
 
 //msgp:ignore UnionError
 

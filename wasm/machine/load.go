@@ -63,7 +63,7 @@ func (m *Machine) explain(x *msg.Explain) {
 		p := resolve.Make(l.entry, l.value)
 		m.Emit(&msg.Effect{Explained: &msg.Explained{
 			ID: x.ID, Server: p.Server, Transport: p.Transport, Where: p.Where, Method: firstMethod(p.Transport), URL: p.Show,
-			Auth: p.Auth, Problems: problems(p.Problems),
+			Auth: p.Auth, Env: p.Process.Uses, Problems: problems(p.Problems),
 		}})
 	})
 }

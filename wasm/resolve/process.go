@@ -12,8 +12,9 @@ import (
 type Process struct {
 	Command string
 	Args    []string
-	// Env is what it gets besides what its platform needs.
-	Env []msg.Header
+	// Env is what it gets besides what its platform needs; Uses tells of it without the values.
+	Env  []msg.Header
+	Uses []msg.HeaderUse
 }
 
 // setProcess expands an entry's command, arguments and environment. Nothing of it may be shown but the command
@@ -29,13 +30,26 @@ func (p *Plan) setProcess(entry *config.Entry, lookup Lookup) {
 		p.Process.Args = append(p.Process.Args, p.expand(a, "an argument", lookup))
 	}
 	for _, v := range entry.Env {
-		value := p.expand(v.Value, v.Name, lookup)
-		if named(v.Name) {
-			p.Redact.Add(value)
-		}
-		p.Process.Env = append(p.Process.Env, msg.Header{Name: v.Name, Value: value})
+		p.setVariable(v, lookup)
 	}
 	p.learnArguments(entry)
+}
+
+// setVariable is one of the environment. Its use tells of a credential by its fingerprint, and of nothing else.
+func (p *Plan) setVariable(v config.Header, lookup Lookup) {
+	value := p.expand(v.Value, v.Name, lookup)
+	_, unset := v.Value.Expand(lookup)
+	use := msg.HeaderUse{Name: v.Name, Where: v.Value.Where, Variables: v.Value.Variables(), Defaults: v.Value.Defaults(lookup),
+		Unset: unset, Credential: named(v.Name), Sent: len(unset) == 0}
+	if use.Credential {
+		p.Redact.Add(value)
+	}
+	if use.Sent {
+		f := trace.Print(value)
+		use.Scheme, use.Fingerprint, use.Length = f.Scheme, f.Tail, f.Length
+	}
+	p.Process.Env = append(p.Process.Env, msg.Header{Name: v.Name, Value: value})
+	p.Process.Uses = append(p.Process.Uses, use)
 }
 
 // expand puts the variables in; one that has no value stops the plan. What came from a variable is not shown.

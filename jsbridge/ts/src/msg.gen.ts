@@ -4,7 +4,7 @@ import { CodecError, NO_BYTES, Reader, Writer, keyBytes } from "./pack.js";
 import type { UnknownMember } from "./pack.js";
 
 /** Names this schema: two sides with the same hash write equal values as equal bytes. */
-export const SCHEMA_HASH = "746c81344879c938";
+export const SCHEMA_HASH = "57c6fdfe038df1cc";
 /**
  * Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
  * a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
@@ -282,6 +282,8 @@ export interface Explained {
   method: string;
   url: string;
   auth: Auth;
+  /** Env are the configured variables of a process, without their values. */
+  env: HeaderUse[];
   problems: Error[];
 }
 
@@ -1798,7 +1800,7 @@ export function decodeHeaderUse(r: Reader): HeaderUse {
 }
 
 export function encodeExplained(w: Writer, v: Explained): void {
-  w.mapHeader(8);
+  w.mapHeader(9);
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.server);
@@ -1813,13 +1815,16 @@ export function encodeExplained(w: Writer, v: Explained): void {
   w.string(v.url);
   w.key(key.auth);
   encodeAuth(w, v.auth);
+  w.key(key.env);
+  w.arrayHeader(v.env.length);
+  for (const item of v.env) encodeHeaderUse(w, item);
   w.key(key.problems);
   w.arrayHeader(v.problems.length);
   for (const item of v.problems) encodeError(w, item);
 }
 
 function zeroExplained(): Explained {
-  return { id: 0, server: "", transport: "", where: zeroPosition(), method: "", url: "", auth: zeroAuth(), problems: [] };
+  return { id: 0, server: "", transport: "", where: zeroPosition(), method: "", url: "", auth: zeroAuth(), env: [], problems: [] };
 }
 
 export function decodeExplained(r: Reader): Explained {
@@ -1855,8 +1860,12 @@ export function decodeExplained(r: Reader): Explained {
         seen = r.once(seen, 64);
         v.auth = decodeAuth(r);
         break;
-      case "problems":
+      case "env":
         seen = r.once(seen, 128);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.env.push(decodeHeaderUse(r));
+        break;
+      case "problems":
+        seen = r.once(seen, 256);
         for (let i = r.arrayHeader(65536); i > 0; i--) v.problems.push(decodeError(r));
         break;
       default:
