@@ -5,13 +5,13 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
 )
 
 // Client is one core. Make one with Open, end it with Close.
@@ -19,7 +19,6 @@ type Client struct {
 	options Options
 	core    Core
 	queue   *queue
-	http    *http.Client
 	start   time.Time
 	hello   msg.Hello
 
@@ -51,19 +50,20 @@ type waiter func(answer *msg.Effect, err error)
 // ErrClosed says that the Client was closed.
 var ErrClosed = errors.New("headfast: the client is closed")
 
-// Open starts a core. The context bounds starting only.
+// Open starts a core. The context bounds starting only. It has the standard logger leave out one line of net/http's,
+// in which a server's surplus bytes are quoted.
 func Open(ctx context.Context, options Options) (*Client, error) {
 	o := options.filled()
 	if bad, ok := o.Transport.(unusable); ok {
-		return nil, bad.why
+		return nil, failure(problem.New(problem.Usage, "The network options cannot be used", bad.why.Error()+".", ""), "")
 	}
+	keepQuiet()
 	core, err := open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	c := &Client{
 		options: o, core: core, queue: newQueue(), start: time.Now(),
-		http:    &http.Client{Transport: o.Transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 		waiters: map[uint32]waiter{}, sessions: map[uint32]*Session{}, exchanges: map[uint32]context.CancelFunc{},
 		processes: map[uint32]*process{}, asks: map[uint32]context.CancelFunc{}, fed: map[stream][]*outbox{},
 		done: make(chan struct{}), stop: make(chan struct{}),

@@ -115,7 +115,7 @@ func TestUnfoldedStream(t *testing.T) {
 			_ = out.Close()
 		}))
 		t.Cleanup(s.Close)
-		response, err := perform(t, Options{}).c.http.Get(s.URL)
+		response, err := (&http.Client{Transport: perform(t, Options{}).c.options.Transport}).Get(s.URL)
 		if err != nil {
 			t.Fatal(err)
 		}

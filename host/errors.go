@@ -37,6 +37,9 @@ const (
 	ForeignEndpoint   Code = problem.ForeignEndpoint
 	SessionEnded      Code = problem.SessionEnded
 	Unsupported       Code = problem.Unsupported
+	InputNeeded       Code = problem.InputNeeded
+	ProcessFailed     Code = problem.ProcessFailed
+	ToolInvalid       Code = problem.ToolInvalid
 	NoConfig          Code = problem.NoConfig
 	NotJSON           Code = problem.NotJSON
 	WrongTopKey       Code = problem.WrongTopKey

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -30,7 +31,7 @@ func (x *exchange) run(ctx context.Context) {
 		x.end(&msg.Failure{Kind: msg.FailUnsupported, Detail: "net/http cannot use this URL"})
 		return
 	}
-	response, err := x.client.http.Do(request)
+	response, err := x.client.options.Transport.RoundTrip(request)
 	if err != nil {
 		x.end(classify(ctx, err, x.progress.seen()))
 		return
@@ -51,7 +52,7 @@ func (x *exchange) run(ctx context.Context) {
 func (x *exchange) answer(ctx context.Context, response *http.Response) {
 	head := msg.Input{Head: &msg.Head{ID: x.http.ID, Status: uint32(response.StatusCode), Headers: headers(response.Header)}}
 	coding := codingOf(response.Header)
-	if n := response.ContentLength; n >= 0 && n <= pieceSize && coding == "" {
+	if n := response.ContentLength; n >= 0 && n <= pieceSize && coding == "" && complete(response) {
 		x.whole(ctx, head, response.Body, int(n))
 		return
 	}
@@ -66,6 +67,11 @@ func (x *exchange) answer(ctx context.Context, response *http.Response) {
 		return
 	}
 	x.stream(ctx, body)
+}
+
+// complete says that nothing can be made of an answer before all of it is there: then head and content are one step.
+func complete(response *http.Response) bool {
+	return response.StatusCode < 300 && strings.HasPrefix(response.Header.Get("Content-Type"), "application/json")
 }
 
 // proxyRefused is a proxy's own answer to a plain request that it did not pass on: only a proxy may answer 407.

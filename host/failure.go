@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"net/http"
 	"strings"
 	"syscall"
 	"time"
@@ -55,9 +54,11 @@ func networkKind(err error, seen steps) string {
 		return msg.FailDNS
 	case errors.As(err, &bound):
 		return bound.kind
+	case strings.Contains(err.Error(), "response headers exceeded"): // net/http has no type for it
+		return msg.FailLimit
 	case errors.Is(err, syscall.ECONNREFUSED) && !seen.sent:
 		return msg.FailRefused
-	case errors.Is(err, http.ErrSchemeMismatch):
+	case speaksHTTP(err):
 		return msg.FailPlain
 	case timedOut(err):
 		return msg.FailTimeout

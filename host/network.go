@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -88,6 +89,18 @@ func baseTransport(dialer *net.Dialer, proxy proxies, roots *x509.CertPool) *htt
 type metered struct {
 	net.Conn
 	written atomic.Int64
+	// idle says that no answer is due.
+	idle atomic.Bool
+}
+
+// Read ends a connection on which a server says something that nobody asked for: net/http would print it to the
+// program's log, and it may hold the key that was sent.
+func (m *metered) Read(b []byte) (int, error) {
+	n, err := m.Conn.Read(b)
+	if n > 0 && m.idle.Load() {
+		return 0, io.EOF
+	}
+	return n, err
 }
 
 // Write counts bytes as written while it is not known that they were not.

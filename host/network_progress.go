@@ -41,6 +41,8 @@ type progress struct {
 	// header section counts.
 	meter *metered
 	from  int64
+	// secure says that TLS is above the connection.
+	secure bool
 }
 
 type progressKey struct{}
@@ -55,6 +57,7 @@ func follow(ctx context.Context) (context.Context, *progress) {
 		GotConn:              p.connected,
 		WroteHeaders:         p.wrote,
 		GotFirstResponseByte: p.answered,
+		PutIdleConn:          p.put,
 	}), p
 }
 
@@ -85,6 +88,9 @@ func (p *progress) handshaken(_ tls.ConnectionState, err error) {
 	if err == nil {
 		p.reach(stageDial)
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.secure = true
 }
 
 func (p *progress) connected(info httptrace.GotConnInfo) {
@@ -93,7 +99,17 @@ func (p *progress) connected(info httptrace.GotConnInfo) {
 	p.steps.sent = p.wasSent()
 	p.steps.stage, p.steps.reused = stageConnected, info.Reused
 	if p.meter = meterOf(info.Conn); p.meter != nil {
+		p.meter.idle.Store(false)
 		p.from = p.meter.written.Load()
+	}
+}
+
+// put notes that the connection waits for another request.
+func (p *progress) put(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.meter != nil && err == nil && !p.secure {
+		p.meter.idle.Store(true)
 	}
 }
 

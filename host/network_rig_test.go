@@ -58,10 +58,11 @@ func perform(t testing.TB, o Options) performer {
 	if n, ok := transport.(*network); ok {
 		t.Cleanup(n.CloseIdleConnections)
 	}
-	return performer{t, &Client{options: o, http: &http.Client{Transport: transport}}}
+	o.Transport = transport
+	return performer{t, &Client{options: o}}
 }
 
-func (p performer) network() *network { return p.c.http.Transport.(*network) }
+func (p performer) network() *network { return p.c.options.Transport.(*network) }
 
 // post sends a request of MCP's usual shape.
 func (p performer) post(url string) outcome {
@@ -71,7 +72,7 @@ func (p performer) post(url string) outcome {
 // send performs one exchange and demands exactly one End.
 func (p performer) send(ctx context.Context, h msg.HTTP) (got outcome) {
 	p.t.Helper()
-	c := &Client{options: p.c.options, http: p.c.http, queue: newQueue()}
+	c := &Client{options: p.c.options, queue: newQueue()}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)

@@ -9,10 +9,10 @@ import (
 func TestBatchLine(t *testing.T) {
 	const begin = `"C:\Windows\System32\cmd.exe" /e:on /v:off /d /s /c "`
 	for want, args := range map[string][]string{
-		`"C:\n\npx.cmd""`:                             nil,
-		`"C:\n\npx.cmd" "-y" "a b" """`:               {"-y", "a b", ""},
-		`"C:\n\npx.cmd" "https://h/?a=1&b=2|x<y>^!""`: {"https://h/?a=1&b=2|x<y>^!"},
-		`"C:\n\npx.cmd" "C:\dir\\" "\\\\""`:           {`C:\dir\`, `\\`},
+		`"C:\n\npx.cmd""`:                                      nil,
+		`"C:\n\npx.cmd" "-y" "a b" """`:                        {"-y", "a b", ""},
+		`"C:\n\npx.cmd" "https://h/?a=1&b=2|x<y>^!""`:          {"https://h/?a=1&b=2|x<y>^!"},
+		`"C:\n\npx.cmd" "C:\dir\\" "\\\\""`:                    {`C:\dir\`, `\\`},
 		`"C:\n\npx.cmd" "a""b" "\\""" "%%cd:~,%PATH%%cd:~,%""`: {`a"b`, `\"`, "%PATH%"},
 	} {
 		got, err := batchLine(`C:\Windows\System32\cmd.exe`, `C:\n\npx.cmd`, args)

@@ -22,7 +22,7 @@ func tlsTrouble(seen steps, err error, now time.Time) string {
 	var record tls.RecordHeaderError
 	var network net.Error
 	switch {
-	case seen.stage != stageHandshake:
+	case seen.stage != stageHandshake, speaksHTTP(err):
 		return ""
 	case errors.As(err, &record):
 		return "what answers there does not speak TLS"
@@ -30,6 +30,12 @@ func tlsTrouble(seen steps, err error, now time.Time) string {
 		return ""
 	}
 	return strings.TrimPrefix(words(err), "tls: ")
+}
+
+// speaksHTTP says that the answer to the handshake was plain HTTP, by the first bytes of what should be a TLS record.
+func speaksHTTP(err error) bool {
+	var record tls.RecordHeaderError
+	return errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/"
 }
 
 func certificateTrouble(err error, now time.Time) string {
