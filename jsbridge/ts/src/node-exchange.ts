@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { decoded } from "./decompress.js";
 import { failure } from "./http.js";
 import type { HttpSignal, HttpSink } from "./http.js";
@@ -41,6 +42,7 @@ export class NodeExchange {
   start(body: Uint8Array): void {
     this.request.on("socket", (socket) => this.onSocket(socket));
     this.request.on("response", (response) => this.onResponse(response));
+    this.request.on("upgrade", (response, socket) => this.onUpgrade(response, socket));
     this.request.on("error", (e: NodeJS.ErrnoException) => this.sink.end(nodeFailure(e, this.seen())));
     this.signal.onAbort(() => this.onAbort());
     if (body.length > ONE_WRITE) this.request.end(body);
@@ -84,6 +86,13 @@ export class NodeExchange {
         this.sink.end(failed);
       },
     });
+  }
+
+  /** A server that changes protocols (101) was not asked to: its head is all that there is. */
+  private onUpgrade(response: IncomingMessage, socket: Duplex): void {
+    socket.destroy();
+    this.sink.head(response.statusCode ?? 0, headerList(response.rawHeaders));
+    this.sink.end(undefined);
   }
 
   private onAbort(): void {
