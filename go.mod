@@ -3,6 +3,7 @@ module github.com/headfast/headfast
 go 1.26.8
 
 require (
+	github.com/cli/browser v1.3.0
 	github.com/spf13/cobra v1.10.2
 	github.com/tetratelabs/wazero v1.12.0
 	github.com/tidwall/gjson v1.20.1

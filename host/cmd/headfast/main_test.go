@@ -28,6 +28,9 @@ const (
 var binary, cache string
 
 func TestMain(m *testing.M) {
+	if era := os.Getenv(peerVariable); era != "" {
+		runPeer(era)
+	}
 	folder, err := os.MkdirTemp("", "headfast-cli")
 	if err == nil {
 		err = prepare(folder)
@@ -156,7 +159,20 @@ type printed struct {
 	Result   json.RawMessage
 	Servers  []json.RawMessage
 	Warnings []json.RawMessage
-	Error    *struct {
+	Asked    []struct{ Method, Mode, Action string }
+
+	Resources, ResourceTemplates, Prompts []json.RawMessage
+
+	Command string
+	Env     []struct {
+		Name     string
+		Variable []string
+	}
+	Ping *struct {
+		MS                               float64
+		Method, Era, Revision, Transport string
+	}
+	Error *struct {
 		Code, Title, Message, Hint, Where, Outcome string
 		Exit                                       int
 	}

@@ -7,13 +7,13 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"golang.org/x/sys/unix"
 )
 
 // terminal is a pseudo-terminal with 60 columns; screen is all that was written to it.
 type terminal struct {
+	master *os.File
 	slave  *os.File
 	mu     sync.Mutex
 	screen bytes.Buffer
@@ -35,7 +35,7 @@ func newTerminal(t *testing.T) *terminal {
 		t.Fatal("no pseudo-terminal to be had: ", err)
 	}
 	t.Cleanup(func() { slave.Close(); master.Close() })
-	tt := &terminal{slave: slave}
+	tt := &terminal{master: master, slave: slave}
 	go func() {
 		buffer := make([]byte, 4096)
 		for {
@@ -57,14 +57,24 @@ func (tt *terminal) text() string {
 	return tt.screen.String()
 }
 
+// all is the screen when everything that was written to it has arrived.
+func (tt *terminal) all(t *testing.T) string {
+	t.Helper()
+	const end = "<end of the screen>"
+	if _, err := tt.slave.WriteString(end); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, end, func() bool { return strings.HasSuffix(tt.text(), end) })
+	return strings.ReplaceAll(strings.TrimSuffix(tt.text(), end), "\r\n", "\n")
+}
+
 // run runs with stdout and stderr on the terminal.
 func (tt *terminal) run(p place, args ...string) string {
 	p.t.Helper()
 	cmd := p.command(p.t.Context(), args...)
 	cmd.Stdout, cmd.Stderr = tt.slave, tt.slave
 	_ = cmd.Run()
-	time.Sleep(50 * time.Millisecond)
-	return strings.ReplaceAll(tt.text(), "\r\n", "\n")
+	return tt.all(p.t)
 }
 
 func TestOnATerminal(t *testing.T) {

@@ -9,10 +9,14 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
+	"github.com/headfast/headfast/host"
 	"github.com/headfast/headfast/host/cmd/headfast/internal/exit"
+	"github.com/headfast/headfast/host/cmd/headfast/internal/form"
 	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
 	"github.com/headfast/headfast/wasm/problem"
 )
@@ -24,21 +28,30 @@ type app struct {
 	flags     flags
 	// doc is what --json prints; nil until a command begins.
 	doc *document
-	// opened says that a core ran.
-	opened bool
-}
-
-// flags are what the commands share.
-type flags struct {
-	config  string
-	json    bool
-	trace   bool
-	timeout time.Duration
+	// printed says that what there was to print is printed: no document follows but one with an error.
+	printed bool
+	// opened says that a core ran; abandon kills the processes that it has started.
+	opened  bool
+	abandon atomic.Pointer[func()]
+	// keys is where a person types; nil where nobody does.
+	keys    *term.Keyboard
+	answers *form.Answers
+	roots   []host.Root
+	// certOrigin is the only place where --cert goes.
+	certOrigin string
+	// mu is for what callbacks add to doc.
+	mu sync.Mutex
+	// note is what the status line says instead of what it was begun with; empty for nothing.
+	note string
+	// paused is how long the person was asked, which is no time of the server's.
+	paused time.Duration
+	// quiet keeps a shell's completion from talking.
+	quiet bool
 }
 
 // Main runs one command line and is its exit code.
 func Main(args []string, in io.Reader, out, talk io.Writer) int {
-	a := &app{in: in, out: term.NewScreen(out, os.Getenv), talk: term.NewScreen(talk, os.Getenv)}
+	a := &app{in: in, out: term.NewScreen(out, os.Getenv), talk: term.NewScreen(talk, os.Getenv), keys: term.NewKeyboard(in)}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	defer a.watch(cancel)()
@@ -63,7 +76,11 @@ func (a *app) watch(cancel func()) (stop func()) {
 		case <-signals:
 		case <-time.After(patience):
 		}
+		a.keys.Restore()
 		a.talk.Status("")
+		if abandon := a.abandon.Load(); abandon != nil {
+			(*abandon)()
+		}
 		os.Exit(exit.Interrupted)
 	}()
 	return func() { signal.Stop(signals) }
@@ -71,10 +88,11 @@ func (a *app) watch(cancel func()) (stop func()) {
 
 // finish prints what is left to print and is the exit code.
 func (a *app) finish(err error, args []string) int {
+	a.keys.Restore()
 	f := a.faultOf(err)
 	asJSON := a.flags.json || f != nil && a.doc == nil && slices.Contains(beforeDashes(args), "--json")
 	switch {
-	case asJSON && (a.doc != nil || f != nil):
+	case asJSON && (a.doc != nil && !a.printed || f != nil):
 		if a.doc == nil {
 			a.doc = &document{}
 		}
@@ -109,7 +127,9 @@ func beforeDashes(args []string) []string {
 }
 
 func (a *app) printDocument() error {
+	a.mu.Lock()
 	text := string(a.doc.append(nil)) + "\n"
+	a.mu.Unlock()
 	if a.out.TTY() {
 		text = term.JSON(text)
 	}
@@ -129,7 +149,7 @@ func (a *app) print(text string) error {
 
 // say writes talk, which --json leaves out.
 func (a *app) say(text string) {
-	if !a.flags.json {
+	if !a.flags.json && !a.quiet {
 		_ = a.talk.Print(text)
 	}
 }

@@ -12,7 +12,7 @@ import (
 // is progress to tell.
 type busy struct {
 	app   *app
-	began time.Time
+	began stopwatch
 	done  chan struct{}
 	ended sync.WaitGroup
 
@@ -25,7 +25,7 @@ type busy struct {
 const calm = 50 * time.Millisecond
 
 func (a *app) busy(text string) *busy {
-	b := &busy{app: a, began: time.Now(), done: make(chan struct{}), text: text}
+	b := &busy{app: a, began: a.begin(), done: make(chan struct{}), text: text}
 	if a.talk.TTY() {
 		b.ended.Go(b.tick)
 	}
@@ -49,7 +49,28 @@ func (b *busy) tick() {
 
 func (b *busy) show() {
 	b.shown = time.Now()
-	b.app.talk.Status(fmt.Sprintf("%s… %d s", b.text, int(time.Since(b.began).Seconds())))
+	text := b.text
+	if note := b.app.noted(); note != "" {
+		text = note
+	}
+	if text == "" {
+		b.app.talk.Status("")
+		return
+	}
+	b.app.talk.Status(fmt.Sprintf("%s… %d s", text, int(b.began.took().Seconds())))
+}
+
+// remark has the status line say something else, until the remark is taken away.
+func (a *app) remark(note string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.note = note
+}
+
+func (a *app) noted() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.note
 }
 
 func (b *busy) stop() {
@@ -82,6 +103,32 @@ func (b *busy) progress(tool string) func(method string, params []byte) {
 			b.show()
 		}
 	}
+}
+
+// stopwatch takes the time, but for that in which the person was asked.
+type stopwatch struct {
+	app   *app
+	began time.Time
+	had   time.Duration
+}
+
+func (a *app) begin() stopwatch {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return stopwatch{a, time.Now(), a.paused}
+}
+
+func (w stopwatch) took() time.Duration {
+	w.app.mu.Lock()
+	defer w.app.mu.Unlock()
+	return time.Since(w.began) - (w.app.paused - w.had)
+}
+
+// pause says that the person was asked for so long.
+func (a *app) pause(d time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.paused += d
 }
 
 func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

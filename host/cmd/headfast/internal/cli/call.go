@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"github.com/headfast/headfast/host"
 	"github.com/headfast/headfast/host/cmd/headfast/internal/arguments"
@@ -16,7 +15,7 @@ import (
 const callForm = "headfast call NAME TOOL [JSON | key=value …]"
 
 func (a *app) callCommand() *cobra.Command {
-	return a.share(&cobra.Command{
+	return a.connecting(&cobra.Command{
 		Use: "call NAME TOOL [JSON | key=value …]", Short: "Call a tool", Args: words(2, -1, callForm),
 		Long: `Calls one tool and prints its result. The arguments are one of:
   key=value …   each value is JSON where it is valid JSON, else a string; it is always a string where
@@ -26,13 +25,16 @@ func (a *app) callCommand() *cobra.Command {
   @file, -      the whole object, from a file or from stdin
 
 Text is printed as it is, but for characters that would act on the terminal, which are made visible;
---json has every byte. A call that may have run is never repeated. Progress extends --timeout.`,
+--json has every byte. A call that may have run is never repeated. Progress extends --timeout.
+
+` + askingHelp,
 		Example: `  headfast call acme echo text=hello
   headfast call acme add a=1 b:=2
   headfast call acme add '{"a": 1, "b": 2}'
   headfast call acme import @rows.json
-  headfast call acme echo text=hi --json`,
-		ValidArgsFunction: a.completeServer,
+  headfast call acme echo text=hi --json
+  headfast call acme book --answer name=Ann --answer guests=2`,
+		ValidArgsFunction: a.completing(toolNames),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.call(cmd.Context(), args[0], args[1], args[2:])
 		},
@@ -40,11 +42,11 @@ Text is printed as it is, but for characters that would act on the terminal, whi
 }
 
 func (a *app) call(ctx context.Context, name, tool string, rest []string) error {
-	given, err := a.arguments(ctx, rest)
+	given, err := a.arguments(ctx, rest, callForm)
 	if err != nil {
 		return err
 	}
-	return a.withTarget(ctx, name, func(t *target) error {
+	return a.withTarget(ctx, name, func(ctx context.Context, t *target) error {
 		session, err := t.connect(ctx)
 		if err != nil {
 			return err
@@ -59,8 +61,13 @@ func (a *app) call(ctx context.Context, name, tool string, rest []string) error 
 	})
 }
 
+// askingHelp is for the commands whose server may ask back.
+const askingHelp = `While it works, the server may ask for input. At a terminal you are asked: you see who asks and why, and
+what would be sent before it is sent. --answer fills in forms without asking; a page is opened only when you
+agree. Without a terminal, or with --no-input, what --answer does not answer is declined.`
+
 // arguments reads what may come from stdin or a pipe, which Ctrl-C must be able to end.
-func (a *app) arguments(ctx context.Context, rest []string) (arguments.Given, error) {
+func (a *app) arguments(ctx context.Context, rest []string, usageForm string) (arguments.Given, error) {
 	var given arguments.Given
 	read := make(chan error, 1)
 	go func() {
@@ -71,7 +78,7 @@ func (a *app) arguments(ctx context.Context, rest []string) (arguments.Given, er
 	select {
 	case err := <-read:
 		if err != nil {
-			err = newFault(problem.Usage, "The arguments cannot be read", err.Error()+".", "Type: "+callForm)
+			err = newFault(problem.Usage, "The arguments cannot be read", err.Error()+".", "Type: "+usageForm)
 		}
 		return given, err
 	case <-ctx.Done():
@@ -94,10 +101,10 @@ func (t *target) schema(ctx context.Context, session *host.Session, tool string)
 }
 
 func (t *target) call(ctx context.Context, session *host.Session, tool string, args json.RawMessage) error {
-	began := time.Now()
+	began := t.begin()
 	result, err := t.await(ctx, session, tool, args)
 	if err != nil {
-		return err
+		return t.withNear(ctx, session, err, "tool", tool, toolNames)
 	}
 	t.doc.Result = result.Raw
 	if err := t.print(resultScreen(result)); err != nil {
@@ -106,9 +113,9 @@ func (t *target) call(ctx context.Context, session *host.Session, tool string, a
 	if result.IsError {
 		f := newFault(problem.ToolFailed, "The tool reported an error", tool+" says so itself; its words are in the result.", "")
 		f.Server, f.outcome = t.explain.Server, msg.OutcomeServerError
-		return f
+		return t.withNear(ctx, session, f, "tool", tool, toolNames)
 	}
-	t.say(fmt.Sprintf("%s %s  %s\n", t.talk.Green("ok"), t.talk.Bold(tool), t.talk.Dim(took(time.Since(began)))))
+	t.say(fmt.Sprintf("%s %s  %s\n", t.talk.Green("ok"), t.talk.Bold(tool), t.talk.Dim(took(began.took()))))
 	return nil
 }
 
@@ -120,5 +127,5 @@ func (t *target) await(ctx context.Context, session *host.Session, tool string, 
 	if args != nil {
 		object = args
 	}
-	return session.Call(ctx, tool, object, host.WithTimeout(t.flags.timeout), host.OnProgress(b.progress(tool)))
+	return session.Call(ctx, tool, object, t.workOptions(b, tool)...)
 }

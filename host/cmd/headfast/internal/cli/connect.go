@@ -16,6 +16,7 @@ type target struct {
 	config  *host.Config
 	explain *host.Explanation
 	began   time.Time
+	asker   *asker
 }
 
 // How long to wait for a session to be deleted and for exchanges to end.
@@ -31,16 +32,12 @@ func (a *app) withConfig(ctx context.Context, f func(*host.Config) error) error 
 	if err != nil {
 		return err
 	}
-	options := host.Options{NoBackground: true}
-	if a.flags.trace {
-		options.Trace = a.trace
-	}
-	client, err := host.Open(ctx, options)
+	client, err := host.Open(ctx, a.options())
 	if err != nil {
-		return err
+		return a.openFault(err)
 	}
 	a.opened = true
-	defer closeBounded(ctx, client)
+	defer a.closing(ctx, client)()
 	config, err := client.Load(shown, text)
 	if err != nil {
 		return err
@@ -51,51 +48,83 @@ func (a *app) withConfig(ctx context.Context, f func(*host.Config) error) error 
 	return f(config)
 }
 
-// closeBounded ends all sessions, in a hurry once the run was interrupted.
-func closeBounded(ctx context.Context, client *host.Client) {
-	grace := closeTime
-	if ctx.Err() != nil {
-		grace = hurriedClose
+// closing is what ends all sessions and processes, in a hurry once the run was interrupted.
+func (a *app) closing(ctx context.Context, client *host.Client) func() {
+	bound, abandon := context.WithCancel(context.Background())
+	kill := func() {
+		abandon()
+		ended := make(chan struct{})
+		go func() { _ = client.Close(bound); close(ended) }()
+		select {
+		case <-ended:
+		case <-time.After(hurriedClose):
+		}
 	}
-	ended := make(chan struct{})
-	go func() {
-		_ = client.Close(context.Background())
-		close(ended)
-	}()
-	select {
-	case <-ended:
-	case <-time.After(grace):
+	a.abandon.Store(&kill)
+	return func() {
+		defer abandon()
+		defer a.abandon.Store(nil)
+		grace := closeTime
+		if ctx.Err() != nil {
+			grace = hurriedClose
+		}
+		// At the deadline processes are killed.
+		within, cancel := context.WithTimeout(bound, grace)
+		defer cancel()
+		ended := make(chan struct{})
+		go func() { _ = client.Close(within); close(ended) }()
+		select {
+		case <-ended:
+		case <-time.After(grace + hurriedClose):
+		}
 	}
 }
 
 // withTarget is withConfig for one server, which need not be named where there is only one. Where the core
 // ran slowly for want of compiled code, a background process compiles for the next run.
-func (a *app) withTarget(ctx context.Context, name string, f func(*target) error) error {
+func (a *app) withTarget(ctx context.Context, name string, f func(context.Context, *target) error) error {
 	began := time.Now()
+	if err := a.bindCertificate(ctx, name); err != nil {
+		return err
+	}
 	err := a.withConfig(ctx, func(config *host.Config) error {
-		if name == "" {
-			if len(config.Servers()) != 1 {
-				return noName(config)
-			}
-			name = config.Servers()[0].Name
-		}
-		a.doc.Server = name
-		explain, err := config.Explain(ctx, name)
+		explain, err := explainOne(ctx, config, name)
 		if err != nil {
+			a.doc.Server = name
 			return err
 		}
-		a.doc.URL, a.doc.Auth = explain.URL, viewAuth(explain.Auth)
+		a.doc.Server, a.doc.Auth = explain.Server, viewAuth(explain.Auth)
+		if explain.Transport == stdio {
+			a.doc.Command, a.doc.Env = explain.URL, environmentOf(explain)
+		} else {
+			a.doc.URL = explain.URL
+		}
 		for i := range explain.Problems {
 			if e := &explain.Problems[i]; e.Severity == "warning" {
 				a.warn(e)
 			}
 		}
-		return f(&target{app: a, config: config, explain: explain, began: began})
+		t := &target{app: a, config: config, explain: explain, began: began}
+		ctx, giveUp := context.WithCancel(ctx)
+		defer giveUp()
+		t.asker = newAsker(t, giveUp)
+		return t.asker.result(f(ctx, t))
 	})
 	if a.opened {
 		warm.Start(warmCommand)
 	}
 	return err
+}
+
+// explainOne explains the server of that name, or the only one.
+func explainOne(ctx context.Context, config *host.Config, name string) (*host.Explanation, error) {
+	if name == "" {
+		if len(config.Servers()) != 1 {
+			return nil, noName(config)
+		}
+		name = config.Servers()[0].Name
+	}
+	return config.Explain(ctx, name)
 }
 
 func noName(config *host.Config) *fault {
@@ -114,24 +143,39 @@ func serverNames(config *host.Config) []string {
 	return names
 }
 
+// stdio is the transport of a server that is a process.
+const stdio = "stdio"
+
 // connect opens a session; the status line says so where it takes long.
-func (t *target) connect(ctx context.Context) (*host.Session, error) {
-	defer t.busy("connecting to " + t.explain.Auth.Origin).stop()
-	session, err := t.config.Connect(ctx, t.explain.Server, host.WithConnectTimeout(t.flags.timeout))
+func (t *target) connect(ctx context.Context, more ...host.ConnectOption) (*host.Session, error) {
+	defer t.busy(t.reaching()).stop()
+	options := append(t.connectOptions(), more...)
+	session, err := t.config.Connect(ctx, t.explain.Server, options...)
 	if err == nil {
-		t.doc.Revision = session.State().Revision
+		state := session.State()
+		t.doc.Revision = state.Revision
+		t.asker.revision.Store(&state.Revision)
 	}
 	return session, err
+}
+
+func (t *target) reaching() string {
+	if t.explain.Transport == stdio {
+		return "starting " + t.explain.Server
+	}
+	return "connecting to " + t.explain.Auth.Origin
 }
 
 // tools lists a session's tools.
 func (t *target) tools(ctx context.Context, session *host.Session) ([]host.Tool, error) {
 	defer t.busy("listing the tools of " + t.explain.Server).stop()
-	return session.Tools(ctx, host.WithTimeout(t.flags.timeout))
+	return session.Tools(ctx, t.listOptions()...)
 }
 
 // warn tells what stops nothing.
 func (a *app) warn(e *msg.Error) {
+	a.mu.Lock()
 	a.doc.Warnings = append(a.doc.Warnings, viewProblem(e, ""))
+	a.mu.Unlock()
 	a.say(a.warningLine(e))
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 
@@ -13,13 +12,17 @@ import (
 // document is what --json prints: one object, in this order, without the members that are not known. Tools
 // and Result are the server's bytes, so it is built by append: encoding/json would rewrite them.
 type document struct {
-	Server, URL, Revision string
-	Auth                  *authView
-	Tools                 []json.RawMessage
-	Result                json.RawMessage
-	Servers               []serverView
-	Warnings              []problemView
-	Error                 *problemView
+	Server, URL, Command, Revision string
+	Env                            []envView
+	Auth                           *authView
+	Tools, Resources, Prompts      []json.RawMessage
+	Templates                      []json.RawMessage
+	Ping                           *pingView
+	Result                         json.RawMessage
+	Asked                          []askedView
+	Servers                        []serverView
+	Warnings                       []problemView
+	Error                          *problemView
 }
 
 type authView struct {
@@ -113,6 +116,27 @@ func viewProblem(e *msg.Error, outcome string) problemView {
 	return v
 }
 
+// envView is one variable of a process's environment: never its value, but the names that the value is made from.
+type envView struct {
+	Name     string   `json:"name"`
+	Variable []string `json:"variable"`
+}
+
+// askedView is what a server asked the person, and how it was answered; what the answer was is not in it.
+type askedView struct {
+	Method string `json:"method"`
+	Mode   string `json:"mode"`
+	Action string `json:"action"`
+}
+
+type pingView struct {
+	MS        float64 `json:"ms"`
+	Method    string  `json:"method"`
+	Era       string  `json:"era"`
+	Revision  string  `json:"revision"`
+	Transport string  `json:"transport"`
+}
+
 // place is file:line:column, as far as it is known.
 func place(p msg.Position) string {
 	at := problem.At(p)
@@ -136,15 +160,26 @@ func (d *document) append(dst []byte) []byte {
 	o := object{append(dst, '{')}
 	o.text("server", d.Server)
 	o.text("url", d.URL)
+	o.text("command", d.Command)
+	if d.Env != nil {
+		o.value("env", d.Env)
+	}
 	o.text("revision", d.Revision)
 	if d.Auth != nil {
 		o.value("auth", d.Auth)
 	}
-	if d.Tools != nil {
-		o.raw("tools", append(append([]byte{'['}, bytes.Join(rawBytes(d.Tools), []byte{','})...), ']'))
+	o.list("tools", d.Tools)
+	o.list("resources", d.Resources)
+	o.list("resourceTemplates", d.Templates)
+	o.list("prompts", d.Prompts)
+	if d.Ping != nil {
+		o.value("ping", d.Ping)
 	}
 	if d.Result != nil {
 		o.raw("result", d.Result)
+	}
+	if d.Asked != nil {
+		o.value("asked", d.Asked)
 	}
 	if d.Servers != nil {
 		o.value("servers", d.Servers)
@@ -156,12 +191,4 @@ func (d *document) append(dst []byte) []byte {
 		o.value("error", d.Error)
 	}
 	return append(o.out, '}')
-}
-
-func rawBytes(list []json.RawMessage) [][]byte {
-	out := make([][]byte, len(list))
-	for i, raw := range list {
-		out[i] = raw
-	}
-	return out
 }

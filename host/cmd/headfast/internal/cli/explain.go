@@ -16,7 +16,8 @@ func (a *app) explainCommand() *cobra.Command {
 	return a.share(&cobra.Command{
 		Use: "explain [NAME]", Short: "Show what would be sent to a server, and why", Args: words(0, 1, "headfast explain NAME"),
 		Long: "Shows the first request that would be sent to a server: its headers, from which file, line and\n" +
-			"variable each comes, which rule chose the credential, and where it may go. Nothing is sent.\n\n" +
+			"variable each comes, which rule chose the credential, and where it may go. Of a server that is a\n" +
+			"process it shows what would be started, without its secrets. Nothing is sent, and nothing started.\n\n" +
 			"NAME may be left out where the configuration has one server.",
 		Example:           "  headfast explain acme\n  headfast explain acme --json",
 		ValidArgsFunction: a.completeServer,
@@ -34,7 +35,7 @@ func first(args []string) string {
 }
 
 func (a *app) explain(ctx context.Context, name string) error {
-	return a.withTarget(ctx, name, func(t *target) error {
+	return a.withTarget(ctx, name, func(ctx context.Context, t *target) error {
 		if err := a.print(a.explainScreen(t.explain)); err != nil {
 			return err
 		}
@@ -43,12 +44,19 @@ func (a *app) explain(ctx context.Context, name string) error {
 				return &fault{reason: e, outcome: msg.OutcomeNotSent}
 			}
 		}
-		a.say("\nNothing was sent. Try it: " + a.talk.Bold(a.commandLine([]string{"tools", t.explain.Server}, "tools NAME")) + "\n")
+		done := "sent"
+		if t.explain.Transport == stdio {
+			done = "started"
+		}
+		a.say("\nNothing was " + done + ". Try it: " + a.talk.Bold(a.commandLine([]string{"tools", t.explain.Server}, "tools NAME")) + "\n")
 		return nil
 	})
 }
 
 func (a *app) explainScreen(x *host.Explanation) string {
+	if x.Transport == stdio {
+		return a.processScreen(x)
+	}
 	s := a.out
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s %s  %s\n", s.Bold(x.Server), term.Line(x.Method), term.Line(x.URL), s.Dim(place(x.Where)))

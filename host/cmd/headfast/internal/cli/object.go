@@ -17,6 +17,21 @@ func (o *object) raw(key string, value []byte) {
 
 func (o *object) value(key string, v any) { o.raw(key, encoded(v)) }
 
+// list writes values as they are; nil is left out.
+func (o *object) list(key string, values []json.RawMessage) {
+	if values == nil {
+		return
+	}
+	all := []byte{'['}
+	for i, v := range values {
+		if i > 0 {
+			all = append(all, ',')
+		}
+		all = append(all, v...)
+	}
+	o.raw(key, append(all, ']'))
+}
+
 // text leaves an empty one out.
 func (o *object) text(key, value string) {
 	if value != "" {

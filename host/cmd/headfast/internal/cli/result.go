@@ -20,15 +20,21 @@ func resultScreen(r *host.CallResult) string {
 		block := gjson.ParseBytes(raw)
 		if block.Get("type").Str == "text" {
 			texts++
-			b.WriteString(endLine(term.Text(block.Get("text").Str)))
-			continue
 		}
-		b.WriteString("[" + term.Line(describe(block)) + "]\n")
+		b.WriteString(blockScreen(block))
 	}
 	if texts == 0 && len(r.StructuredContent) > 0 {
 		b.WriteString(endLine(term.Text(pretty(r.StructuredContent))))
 	}
 	return b.String()
+}
+
+// blockScreen is one block of content: a text as it is, or one line that describes it.
+func blockScreen(block gjson.Result) string {
+	if block.Get("type").Str == "text" {
+		return endLine(term.Text(block.Get("text").Str))
+	}
+	return "[" + term.Line(describe(block)) + "]\n"
 }
 
 func endLine(text string) string {

@@ -14,11 +14,13 @@ import (
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "Print the version", Args: words(0, 0, "headfast version"), Example: "  headfast version",
-		RunE: func(*cobra.Command, []string) error {
-			a.doc = &document{}
-			return a.print(fmt.Sprintf("headfast %s (%s, %s/%s, core %s)\n", host.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, host.ModuleSHA256()[:12]))
-		},
+		RunE: func(*cobra.Command, []string) error { return a.showVersion() },
 	}
+}
+
+func (a *app) showVersion() error {
+	a.doc = &document{}
+	return a.print(fmt.Sprintf("headfast %s (%s, %s/%s, core %s)\n", host.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, host.ModuleSHA256()[:12]))
 }
 
 // warmCommand is run by other runs of this program, in the background.

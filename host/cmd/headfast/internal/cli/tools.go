@@ -17,13 +17,13 @@ import (
 )
 
 func (a *app) toolsCommand() *cobra.Command {
-	return a.share(&cobra.Command{
+	return a.connecting(&cobra.Command{
 		Use: "tools [NAME]", Short: "List a server's tools", Args: words(0, 1, "headfast tools NAME"),
 		Long: "Connects and lists the server's tools: name, arguments (* is required), the first sentence of the\n" +
 			"description, and whether the tool says that it only reads or that it destroys.\n\n" +
 			"NAME may be left out where the configuration has one server.",
 		Example:           "  headfast tools acme\n  headfast tools acme --trace\n  headfast tools acme --json --timeout 5s",
-		ValidArgsFunction: a.completeServer,
+		ValidArgsFunction: a.completing(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.tools(cmd.Context(), first(args))
 		},
@@ -31,7 +31,7 @@ func (a *app) toolsCommand() *cobra.Command {
 }
 
 func (a *app) tools(ctx context.Context, name string) error {
-	return a.withTarget(ctx, name, func(t *target) error {
+	return a.withTarget(ctx, name, func(ctx context.Context, t *target) error {
 		session, err := t.connect(ctx)
 		if err != nil {
 			return err
@@ -60,7 +60,7 @@ func (t *target) okLine(session *host.Session) string {
 	if who := strings.TrimSpace(state.ServerName + " " + state.ServerVersion); who != "" {
 		facts = append(facts, who)
 	}
-	facts = append(facts, spoken(state), keyFrom(state.Auth.Header), took(time.Since(t.began)))
+	facts = append(facts, spoken(state), t.keyFrom(state.Auth.Header), took(time.Since(t.began)))
 	return fmt.Sprintf("%s %s  %s\n", t.talk.Green("ok"), t.talk.Bold(t.explain.Server), t.talk.Dim(strings.Join(facts, ", ")))
 }
 
@@ -113,7 +113,7 @@ func properties(t host.Tool) []property {
 	return all
 }
 
-// row is one tool in the table, its texts fit to be printed.
+// row is one line of a table, its texts fit to be printed.
 type row struct{ name, arguments, about, kind string }
 
 // The widths of the first two columns at most.
@@ -123,10 +123,17 @@ const (
 )
 
 func (a *app) toolsScreen(tools []host.Tool) string {
-	rows := make([]row, len(tools))
+	var rows []row
+	for _, t := range tools {
+		rows = append(rows, toolRow(t))
+	}
+	return a.table(rows)
+}
+
+// table aligns the rows; where a person looks, each is one line of the terminal.
+func (a *app) table(rows []row) string {
 	names, arguments := 0, 0
-	for i, t := range tools {
-		rows[i] = toolRow(t)
+	for i := range rows {
 		names = max(names, min(maxName, term.Columns(rows[i].name)))
 		arguments = max(arguments, min(maxArguments, term.Columns(rows[i].arguments)))
 	}
@@ -173,14 +180,22 @@ func firstSentence(t host.Tool) string {
 		text = t.Title
 	}
 	text, _, _ = strings.Cut(text, "\n")
-	if sentence, _, more := strings.Cut(text, ". "); more {
-		text = sentence + "."
-	}
-	return term.Line(strings.TrimSpace(text))
+	return term.Line(sentence(strings.TrimSpace(text)))
 }
 
-// keyFrom says which credential was used.
-func keyFrom(headers []msg.HeaderUse) string {
+// sentence is the first of a text.
+func sentence(text string) string {
+	if one, _, more := strings.Cut(text, ". "); more {
+		return one + "."
+	}
+	return text
+}
+
+// keyFrom says which credential was used; a process is sent none.
+func (t *target) keyFrom(headers []msg.HeaderUse) string {
+	if t.explain.Transport == stdio {
+		return "over stdio"
+	}
 	for _, h := range headers {
 		if h.Credential && h.Sent {
 			if set := fromEnvironment(h); len(set) > 0 {

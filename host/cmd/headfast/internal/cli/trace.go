@@ -11,6 +11,10 @@ import (
 // trace prints a line when a request is sent, one when its exchange ends, and one for what was not sent
 // because headers would have gone to where they do not belong.
 func (a *app) trace(t host.Trace) {
+	if t.Method == "" {
+		a.traceProcess(t)
+		return
+	}
 	line := ""
 	what := a.talk.Bold(t.Method) + " " + a.talk.Bold(t.URL)
 	if t.RPC != "" {
@@ -28,6 +32,25 @@ func (a *app) trace(t host.Trace) {
 			return
 		}
 		line = fmt.Sprintf("- #%d %s", t.Exchange, what)
+	}
+	if t.Note != "" {
+		line += "  " + a.talk.Yellow(t.Note)
+	}
+	_ = a.talk.Print(line + "\n")
+}
+
+// traceProcess is the same for what goes to a process: no URL, no header, no status.
+func (a *app) traceProcess(t host.Trace) {
+	line := fmt.Sprintf("- #%d", t.Exchange)
+	switch t.Phase {
+	case "sent":
+		line = fmt.Sprintf("> #%d %s", t.Exchange, a.talk.Cyan(t.RPC))
+	case "ended":
+		line = fmt.Sprintf("< #%d ended  %s", t.Exchange, a.talk.Dim(took(time.Duration(t.ElapsedNS))))
+	default:
+		if t.Note == "" {
+			return
+		}
 	}
 	if t.Note != "" {
 		line += "  " + a.talk.Yellow(t.Note)

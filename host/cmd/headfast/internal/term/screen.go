@@ -18,6 +18,7 @@ type Screen struct {
 	width int
 	// status is the line at the bottom that is updated in place; empty for none.
 	status string
+	held   held
 }
 
 // defaultWidth is for a stream that has none.
@@ -46,6 +47,10 @@ func (s *Screen) Width() int { return s.width }
 func (s *Screen) Print(text string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.held.open {
+		s.held.keep(text)
+		return nil
+	}
 	clear, again := "", ""
 	if s.status != "" {
 		clear, again = eraseLine, s.status
@@ -67,5 +72,7 @@ func (s *Screen) Status(line string) {
 		return
 	}
 	s.status = line
-	io.WriteString(s.out, eraseLine+line)
+	if !s.held.open {
+		_, _ = io.WriteString(s.out, eraseLine+line)
+	}
 }

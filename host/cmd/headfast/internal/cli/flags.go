@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/headfast/headfast/host/cmd/headfast/internal/form"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/spf13/cobra"
+)
+
+// flags are what the commands share.
+type flags struct {
+	config  string
+	json    bool
+	trace   bool
+	timeout time.Duration
+
+	revision, logLevel string
+	roots              []string
+	noInput, fresh     bool
+	answers            []string
+
+	cacerts   []string
+	cert, key string
+	proxy     string
+}
+
+// defaultTimeout bounds connecting, and then each request.
+const defaultTimeout = 30 * time.Second
+
+// share gives a command the flags of all that read the configuration.
+func (a *app) share(cmd *cobra.Command) *cobra.Command {
+	f := cmd.Flags()
+	f.StringVarP(&a.flags.config, "config", "c", "", "the configuration `FILE` (default .mcp.json here or in the nearest parent folder)")
+	f.BoolVar(&a.flags.json, "json", false, "print one JSON object (see: headfast help json)")
+	f.BoolVar(&a.flags.trace, "trace", false, "show every HTTP exchange and the rule that chose its credential, and what a process says, on stderr")
+	f.DurationVar(&a.flags.timeout, "timeout", defaultTimeout, "bound connecting, and then each request: 500ms, 30s, 2m")
+	_ = cmd.MarkFlagFilename("config", "json") // fails only for a flag that is not there
+	run := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if a.flags.timeout <= 0 {
+			return usage("--timeout must be more than 0", "Write --timeout 30s, for example.")
+		}
+		return run(cmd, args)
+	}
+	return cmd
+}
+
+// logLevels are MCP's, the least severe first.
+var logLevels = []string{"debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"}
+
+// connecting gives a command the flags of all that connect, besides those that share has.
+func (a *app) connecting(cmd *cobra.Command) *cobra.Command {
+	cmd = a.share(cmd)
+	f := cmd.Flags()
+	f.StringVar(&a.flags.revision, "revision", "", "speak this revision of MCP and no other: `VERSION` such as 2025-11-25")
+	f.StringVar(&a.flags.logLevel, "log-level", "", "show what the server logs at this `LEVEL` and above, on stderr: "+strings.Join(logLevels, ", "))
+	f.StringArrayVar(&a.flags.roots, "root", nil, "tell the server that it may work in `DIR`; repeatable")
+	f.BoolVar(&a.flags.noInput, "no-input", false, "ask nothing: decline what the server asks and --answer does not answer")
+	f.StringArrayVar(&a.flags.answers, "answer", nil, "answer the server's forms: `KEY=VALUE`, KEY:=JSON, '{…}' or @FILE; repeatable")
+	f.BoolVar(&a.flags.fresh, "fresh", false, "ask the server though an earlier answer may still be used")
+	f.StringArrayVar(&a.flags.cacerts, "cacert", nil, "trust the authorities of this PEM `FILE` too; repeatable")
+	f.StringVar(&a.flags.cert, "cert", "", "show this client certificate to the server, and to no other: a PEM `FILE`")
+	f.StringVar(&a.flags.key, "key", "", "the key of --cert: a PEM `FILE` (default the same)")
+	f.StringVar(&a.flags.proxy, "proxy", "", "the proxy's `URL`, or none (default HTTPS_PROXY, HTTP_PROXY and NO_PROXY)")
+	_ = cmd.MarkFlagDirname("root")
+	for _, name := range []string{"cacert", "cert", "key"} {
+		_ = cmd.MarkFlagFilename(name, "pem", "crt", "key")
+	}
+	_ = cmd.RegisterFlagCompletionFunc("log-level", cobra.FixedCompletions(cobraWords(logLevels), cobra.ShellCompDirectiveNoFileComp))
+	run := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := a.checkFlags(); err != nil {
+			return err
+		}
+		return run(cmd, args)
+	}
+	return cmd
+}
+
+func cobraWords(words []string) (out []cobra.Completion) {
+	for _, w := range words {
+		out = append(out, w)
+	}
+	return out
+}
+
+// checkFlags says what is wrong before anything is opened, and reads --answer and --root.
+func (a *app) checkFlags() error {
+	f := &a.flags
+	if f.logLevel != "" && !slices.Contains(logLevels, f.logLevel) {
+		return usage(fmt.Sprintf("--log-level does not know %q", f.logLevel), "Use one of "+problem.Join(logLevels)+".")
+	}
+	if f.key != "" && f.cert == "" {
+		return usage("--key is given without --cert", "Name the certificate with --cert FILE.")
+	}
+	var err error
+	if a.answers, err = form.ParseAnswers(f.answers); err != nil {
+		return newFault(problem.Usage, "--answer cannot be read", err.Error()+".", "Write --answer key=value, --answer '{…}' or --answer @file.")
+	}
+	a.roots, err = roots(f.roots)
+	return err
+}

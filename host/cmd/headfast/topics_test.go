@@ -1,0 +1,25 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestTopics(t *testing.T) {
+	t.Parallel()
+	p := at(t, "")
+	p.run("help", "HF101").want(0, "the server refused the configured header", "Exit code 5", "valid key")
+	p.run("help", "hf122").want(0, "--trace")
+	p.run("--version").want(0, "headfast ", ", core ")
+	if p.run("--version").out != p.run("version").out {
+		t.Error("--version and version differ")
+	}
+	o := p.run("--help").want(0)
+	if strings.Contains(o.out, "conformance") || strings.Contains(o.out, "HF1") {
+		t.Errorf("%s", o.out)
+	}
+	p.run("conformance", "--help").want(0, "MCP_CONFORMANCE_SCENARIO")
+	p.run("conformance", "http://127.0.0.1:1/").want(2, "MCP_CONFORMANCE_SCENARIO")
+	p.env = append(p.env, "MCP_CONFORMANCE_SCENARIO=tools_call")
+	p.run("conformance", "http://127.0.0.1:1/").want(4, "HF107")
+}
