@@ -12,12 +12,11 @@ import (
 var clients = []struct {
 	name    string
 	command func() (string, error)
-	// lacks is a prefix of the scenarios about what this form does not offer.
-	lacks string
 }{
-	{name: "wasm", command: goClient("wasm")},
-	{name: "native", command: goClient("native")},
-	{name: "node", command: nodeClient, lacks: "sep-2640-client-verify-"}, // skills are a package of Go
+	{"wasm", goClient("wasm")},
+	{"native", goClient("native")},
+	{"cli", cliClient},
+	{"node", nodeClient},
 }
 
 // TestClients runs every scenario at every revision against every client. There is no list of known failures,
@@ -27,9 +26,6 @@ func TestClients(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			command := need(t, c.command)
 			eachRun(t, func(t *testing.T, s scenario, revision string) {
-				if c.lacks != "" && strings.HasPrefix(s.name, c.lacks) {
-					t.Skip("this form of Headfast does not offer it")
-				}
 				checks, err := perform(t, s, revision, command)
 				if err != nil {
 					t.Error(err)

@@ -11,5 +11,5 @@
 //	scenarios.txt   scenarios, revisions, required checks
 //	client/         the client's side of every scenario, on the public API of package host
 //	cmd/client      that client as a program
-//	node/           the same for the npm package
+//	node/           the same for the npm package; skills.mjs is what it has no part for
 package conformance

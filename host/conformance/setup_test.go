@@ -96,6 +96,15 @@ func goClient(core string) func() (string, error) {
 	}
 }
 
+// cliClient is the command line's own, "headfast conformance".
+var cliClient = sync.OnceValues(func() (string, error) {
+	if _, err := program(); err != nil { // has compiled the module
+		return "", err
+	}
+	binary := filepath.Join(folder, "headfast")
+	return quoted(binary) + " conformance", command(".", "go", "build", "-o", binary, "../cmd/headfast")
+})
+
 // nodeClient is node/client.mjs with the built npm package, on the system's Node.
 var nodeClient = sync.OnceValues(func() (string, error) {
 	dist, err := filepath.Abs("../../jsbridge/ts/dist")

@@ -2,6 +2,7 @@
 // files are in DIST. Each scenario takes the steps that a person would, as package client does in Go; a failed
 // step ends it with exit code 1.
 import { pathToFileURL } from "node:url";
+import { listSkills, loadSkills } from "./skills.mjs";
 
 const [dist, url] = process.argv.slice(2);
 const { open, withDefaults } = await import(pathToFileURL(`${dist}/node.js`));
@@ -41,7 +42,10 @@ const scenarios = {
   "elicitation-sep1034-client-defaults": callNamed("test_client_elicitation_defaults"),
   "sse-retry": callNamed("test_reconnection"),
   "http-invalid-tool-headers": callEveryTool,
-  "sep-2640-client-no-prefetch": (session) => session.request("skills/list"),
+  "sep-2640-client-no-prefetch": listSkills,
+  "sep-2640-client-verify-digest": loadSkills,
+  "sep-2640-client-verify-size": loadSkills,
+  "sep-2640-client-verify-frontmatter": loadSkills,
 
   async tools_call(session) {
     await find(session, "add_numbers");
