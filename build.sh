@@ -13,6 +13,7 @@ Usage: ./build.sh [COMMAND]
   demo         the report's case in ten seconds: a server, its .mcp.json, the right key, a wrong key
   test         install what the tests need, then run every test
   test quick   the inner loop: vet, unit tests and vectors, no browser, no editor, no peers
+  soak [TIME]  a thousand sessions in one client for ten minutes, or as given: memory, losses, errors
   bench        our figures beside the peers', measured in one run
   clean        remove what was built
   help         this
@@ -92,6 +93,7 @@ case "${1:-build}" in
     if [ "${2:-}" = quick ]; then say "module"; wasm; cli; npm_build jsbridge/ts build; else build; fi
     exec .ci/test.sh "${2:-all}"
     ;;
+  soak) wasm; exec nice -n 10 go test ./host/faults -run 'TestSoak$' -soak "${2:-10m}" -timeout 0 -count 1 -v ;;
   bench) build; cd host/bench; exec go run . "${@:2}" ;;
   module) module "$2" ;;
   clean) clean ;;
