@@ -16,9 +16,13 @@ import (
 
 // entry is one server of a configuration.
 type entry struct {
-	Type    string            `json:"type"`
-	URL     string            `json:"url"`
+	Type    string            `json:"type,omitempty"`
+	URL     string            `json:"url,omitempty"`
 	Headers map[string]string `json:"headers,omitempty"`
+	// Command, Args and Env are those of a server over its standard streams.
+	Command string            `json:"command,omitempty"`
+	Args    []string          `json:"args,omitempty"`
+	Env     map[string]string `json:"env,omitempty"`
 }
 
 // configText is a .mcp.json with this one server.
@@ -53,10 +57,12 @@ func (o outcome) all() string { return o.stdout + o.stderr }
 
 // document is what --json prints.
 type document struct {
-	Revision string
-	Tools    []struct{ Name string }
-	Result   json.RawMessage
-	Error    *struct {
+	Revision          string
+	Tools, Prompts    []struct{ Name string }
+	Resources         []struct{ URI string }
+	ResourceTemplates []struct{ URITemplate string }
+	Result            json.RawMessage
+	Error             *struct {
 		Code, Title, Message, Hint, Where, Outcome string
 		Exit, Status                               int
 	}
@@ -74,6 +80,12 @@ func (o outcome) document(t *testing.T) document {
 // headfast runs the CLI in a folder of its own with this .mcp.json.
 func headfast(t *testing.T, config string, args ...string) outcome {
 	t.Helper()
+	return headfastWith(t, nil, config, args...)
+}
+
+// headfastWith is headfast with more in its environment, as NAME=value.
+func headfastWith(t *testing.T, more []string, config string, args ...string) outcome {
+	t.Helper()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, ".mcp.json"), []byte(config), 0o600); err != nil {
 		t.Fatal(err)
@@ -81,7 +93,7 @@ func headfast(t *testing.T, config string, args ...string) outcome {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, need(t, cli), args...)
-	cmd.Dir, cmd.Env = dir, environment()
+	cmd.Dir, cmd.Env = dir, append(environment(), more...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	begin := time.Now()

@@ -3,11 +3,14 @@
 //
 //	go test ./host/peers                       all of it
 //	go test ./host/peers -run TestReport       the server of the bug report, on FastAPI
-//	go test ./host/peers -run TestPeers        the servers of the reference SDKs
+//	go test ./host/peers -run TestPeers        the servers of the reference SDKs, in each way that Headfast has
+//	go test ./host/peers -run TestAbilities    all that they, mcp-go, fastmcp, supergateway and mcp-proxy can do;
+//	                                           with -v it ends with the table, and why what is missing is missing
+//	go test ./host/peers -run TestStdio        what a server over its standard streams is given, and what it leaves
 //	go test ./host/peers -run TestFaults       what misbehaves
 //
 // What a group needs is installed when it is first used; where that is not possible, its tests fail and
-// say what to install. The ports 8001, 3000 and 3001 are fixed in servers that must stay as they are.
+// say what to install. The ports 3000, 3001, 8001 and 8080 are fixed in servers that must stay as they are.
 package peers
 
 import (

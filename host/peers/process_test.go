@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -89,6 +90,7 @@ func (p *process) end() {
 	case <-time.After(2 * time.Second):
 		p.kill()
 	}
+	killGroup(p.cmd.Process.Pid)
 	if p.t.Failed() {
 		log := []byte(p.text())
 		if lines := bytes.Split(log, []byte("\n")); len(lines) > 60 {
@@ -117,25 +119,53 @@ func launch(cmd *exec.Cmd) error {
 	return <-result
 }
 
-// requireFree says so if another program has the port: some examples have theirs fixed.
+// requireFree says so if another program has the port: some examples have theirs fixed. It has a second's patience,
+// for a process that is just being started holds what we have open until it is itself.
 func requireFree(t *testing.T, port int) {
 	t.Helper()
+	var err error
+	for deadline := time.Now().Add(time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if err = isFree(port); err == nil {
+			return
+		}
+	}
+	t.Fatalf("this server has port %d, and another program has it now (ss -ltnp 'sport = :%d' names it): %v", port, port, err)
+}
+
+func isFree(port int) error {
 	for _, at := range []string{"127.0.0.1", ""} {
 		l, err := net.Listen("tcp", net.JoinHostPort(at, fmt.Sprint(port)))
 		if err != nil {
-			t.Fatalf("this server has port %d, and another program has it now (ss -ltnp 'sport = :%d' names it): %v", port, port, err)
+			return err
 		}
 		l.Close()
 	}
+	return nil
 }
 
-// freePort is a port that nobody has now.
+// fixedPorts are those that examples have fixed; one test has one at a time.
+var fixedPorts sync.Map
+
+// holdPort waits until no other test has the port.
+func holdPort(t *testing.T, port int) {
+	mu, _ := fixedPorts.LoadOrStore(port, &sync.Mutex{})
+	mu.(*sync.Mutex).Lock()
+	t.Cleanup(mu.(*sync.Mutex).Unlock)
+}
+
+// lastPort is the one that was given last.
+var lastPort atomic.Int32
+
+// freePort is a port that nobody has now. It is none of those that systems give to whoever asks for any, so that no
+// connection of another test takes it before the server does; nor is one given twice.
 func freePort(t *testing.T) int {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	lastPort.CompareAndSwap(0, int32(20_000+os.Getpid()%8_000))
+	for range 1000 {
+		if port := int(lastPort.Add(1)); isFree(port) == nil {
+			return port
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
+	t.Fatal("there is no free port")
+	return 0
 }

@@ -54,7 +54,7 @@ func TestReportHTTPOwnConfig(t *testing.T) {
 	o := headfast(t, string(config), "tools", reportName)
 	requireWrongPath(t, o)
 	server.requireKeyed(reportKey)
-	server.requireOnly("POST /", "POST /") // FastAPI answers 404 without reading a body
+	server.requireOnly("POST /", "POST /", "GET /") // FastAPI answers 404 without reading a body; the GET asks for HTTP+SSE
 	forbid(t, o.all(), reportKey)
 }
 

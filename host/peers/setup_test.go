@@ -68,12 +68,31 @@ var jsPackage = sync.OnceValues(func() (string, error) {
 
 // goExample builds an example of the Go SDK, unchanged, by its package path.
 func goExample(t *testing.T, name string) string {
+	return goProgram(t, "github.com/modelcontextprotocol/go-sdk/examples/"+name)
+}
+
+// programs are the Go programs that were built.
+var programs struct {
+	sync.Mutex
+	built map[string]string
+}
+
+// goProgram builds a program of the module gosdk or of one that it requires, once, by its package path.
+func goProgram(t *testing.T, path string) string {
 	t.Helper()
-	binary := filepath.Join(folder, "go-sdk-"+filepath.Base(name))
-	if err := command("gosdk", "go", "build", "-o", binary, "github.com/modelcontextprotocol/go-sdk/examples/"+name); err != nil {
-		t.Fatalf("the Go SDK's examples need the Go module proxy: run go mod download in host/peers/gosdk\n%v", err)
+	programs.Lock()
+	defer programs.Unlock()
+	if programs.built[path] == "" {
+		binary := filepath.Join(folder, strings.ReplaceAll(path, "/", "-"))
+		if err := command("gosdk", "go", "build", "-o", binary, path); err != nil {
+			t.Fatalf("the Go peers need the Go module proxy: run go mod download in host/peers/gosdk\n%v", err)
+		}
+		if programs.built == nil {
+			programs.built = map[string]string{}
+		}
+		programs.built[path] = binary
 	}
-	return binary
+	return programs.built[path]
 }
 
 // fastAPI is Debian's Python with FastAPI and uvicorn.
