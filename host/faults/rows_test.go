@@ -324,13 +324,13 @@ func streams() []row {
 		{name: "stream-with-length-progress", kinds: overStream, plan: func(x *exchange) {
 			// progress gives a request its time anew (TIME-4)
 			last := event("", x.success())
-			x.put(headOf(200, "text/event-stream", "Content-Length: "+strconv.Itoa(4*len(event("", x.progress(1)))+len(last))))
-			for i := 1; i <= 4; i++ {
+			x.put(headOf(200, "text/event-stream", "Content-Length: "+strconv.Itoa(5*len(event("", x.progress(1)))+len(last))))
+			for i := 1; i <= 5; i++ {
 				x.put(event("", x.progress(i)))
-				time.Sleep(impatient / 2)
+				time.Sleep(impatient)
 			}
 			x.put(last)
-		}, options: options{timeout: impatient, progress: true}, want: isResult, runs: 1},
+		}, options: options{timeout: 4 * impatient, progress: true}, want: isResult, runs: 1},
 		{name: "http-1.0", plan: func(x *exchange) {
 			x.put("HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n", x.success())
 			x.fin()
