@@ -3,7 +3,7 @@ import { watchForeign } from "../../../web/e2e/lib/browser.mjs";
 import { startDemo } from "../../../web/e2e/lib/demo.mjs";
 import { VSCode } from "./lib/vscode.mjs";
 import { Workbench } from "./lib/workbench.mjs";
-import { keepFailure, listAndConnect, noCredential, reportConfig, same, shots, wrongKey } from "./scenario.mjs";
+import { keepFailure, listAndConnect, noCredential, notStarted, reportConfig, same, shots, startedByHost, wrongKey } from "./scenario.mjs";
 
 // A folder that the person trusts, with the extension in a real Node host.
 export function trusted(run) {
@@ -11,6 +11,7 @@ export function trusted(run) {
     await listAndConnect(stage);
     await wrongKey(stage);
     await noCredential(stage);
+    await startedByHost(stage);
     await stage.checks.check("the log says what happened, and has no key", async () => {
       const log = await stage.readLog();
       for (const part of ["connected · 1 tool", "HF101"]) if (!log.includes(part)) throw new Error(`"${part}" is not in: ${log}`);
@@ -26,6 +27,7 @@ export function worker(run) {
   return withCodeServer({ ...run, host: "worker", from: " from a page", flags: ["--disable-workspace-trust"], settings: {}, install }, async (stage) => {
     await listAndConnect(stage);
     await wrongKey(stage);
+    await notStarted(stage);
     await stage.checks.check("the workbench asked no other host", () => same(stage.foreign, []));
   });
 }
@@ -59,7 +61,7 @@ async function withCodeServer(run, use) {
     await install(code);
     await code.writeConfig(reportConfig(demo.origin));
     await inPage(run, await code.start(run.flags), (stage) =>
-      use({ ...stage, demo, setConfig: (text) => code.writeConfig(text), readLog: () => code.log() }),
+      use({ ...stage, demo, headfast: run.headfast, setConfig: (text) => code.writeConfig(text), readLog: () => code.log() }),
     );
     if (run.checks.broken) await code.keepLogs(`${run.artefacts}/vscode-${run.host}-logs`);
   } finally {

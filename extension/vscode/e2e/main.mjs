@@ -24,7 +24,7 @@ for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"]) process.once(signal, () =>
 process.once("exit", () => rmSync(work, { recursive: true, force: true, maxRetries: 5 }));
 const browser = await openBrowser(chromium, process.env.CHROMIUM);
 try {
-  const run = { checks, browser, cache, artefacts, vsix: `${dist}headfast.vsix`, source };
+  const run = { checks, browser, cache, artefacts, vsix: `${dist}headfast.vsix`, headfast: `${dist}headfast`, source };
   await trusted({ ...run, work: path.join(work, "desktop") });
   await worker({ ...run, work: path.join(work, "worker") });
   await restricted({ ...run, work: path.join(work, "restricted") });

@@ -57,6 +57,26 @@ export async function noCredential({ checks, bench, demo, setConfig }) {
   });
 }
 
+// A server that the host starts itself: the demo server over its standard streams.
+export async function startedByHost({ checks, bench, setConfig, headfast, shot }) {
+  const local = { command: headfast, args: ["demo-server", "--stdio"] };
+  await checks.check("a server that is a process is started on connect, and lists its tools", async () => {
+    await setConfig(JSON.stringify({ mcpServers: { local } }));
+    await bench.see("local");
+    await bench.command("Headfast: Connect");
+    await bench.see("Gives the text back.");
+    await bench.see("connected · 9 tools");
+  });
+  await shot("stdio");
+}
+
+export async function notStarted({ checks, bench, setConfig }) {
+  await checks.check("a server that is a process is listed, and says that it cannot be started here", async () => {
+    await setConfig(`{"mcpServers":{"local":{"command":"acme-server"}}}`);
+    await bench.see("stdio · cannot be started here");
+  });
+}
+
 export function shots(page, folder, host) {
   return (name) => page.screenshot({ path: `${folder}/vscode-${host}-${name}.png` });
 }

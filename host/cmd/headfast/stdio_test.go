@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -103,4 +104,14 @@ func TestRevision(t *testing.T) {
 	p := at(t, acme(s.URL("/legacy")), "ACME_KEY="+goodKey)
 	p.run("tools").want(0, "MCP 2025-11-25")
 	p.run("tools", "--revision", "2025-06-18").want(0, "MCP 2025-06-18")
+}
+
+// TestDemoStdio: the demo server as a process that a configuration starts, and ended by its input or by Ctrl-C.
+func TestDemoStdio(t *testing.T) {
+	t.Parallel()
+	p := at(t, fmt.Sprintf(`{"mcpServers":{"demo":{"command":%q,"args":["demo-server","--stdio"]}}}`, binary))
+	p.run("tools", "demo").want(0, "ok demo", "over stdio", "echo ")
+	p.run("ping", "demo", "--revision", "2025-06-18").want(0, "MCP 2025-06-18")
+	p.run("demo-server", "--stdio", "--port", "1").want(2, "stdio", "port")
+	p.run("demo-server", "--stdio").want(0)
 }

@@ -18,9 +18,10 @@ const (
 )
 
 type demoFlags struct {
-	port uint16
-	key  string
-	cors bool
+	port  uint16
+	key   string
+	cors  bool
+	stdio bool
 }
 
 func (a *app) demoCommand() *cobra.Command {
@@ -28,15 +29,26 @@ func (a *app) demoCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "demo-server", Short: "Run an MCP server that misbehaves on demand", Args: words(0, 0, "headfast demo-server"),
 		Long: "Runs an MCP server on a loopback address. The path chooses what it does. Its URL is the one line on\n" +
-			"stdout; every request is a line on stderr, keys as fingerprints. Ctrl-C ends it, with exit code 0.\n\n" +
+			"stdout; every request is a line on stderr, keys as fingerprints. Ctrl-C ends it, with exit code 0.\n" +
+			"With --stdio it speaks over its standard streams instead, as a server that a client starts.\n\n" +
 			"Paths (those with \"key\" want the header " + demoHeader + "):\n" + demoPaths(),
-		Example: "  headfast demo-server\n  headfast demo-server --port 8001 --key my-own-key --json\n  headfast demo-server --cors",
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), f) },
+		Example: "  headfast demo-server\n  headfast demo-server --port 8001 --key my-own-key --json\n  headfast demo-server --cors\n" +
+			`  {"mcpServers": {"demo": {"command": "headfast", "args": ["demo-server", "--stdio"]}}}   in .mcp.json`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.stdio {
+				return a.demoStdio(cmd.Context())
+			}
+			return a.demo(cmd.Context(), f)
+		},
 	}
 	cmd.Flags().Uint16Var(&f.port, "port", 0, "the `PORT`; by default a free one")
 	cmd.Flags().StringVar(&f.key, "key", demoKey, "the `KEY` that it wants in "+demoHeader)
 	cmd.Flags().BoolVar(&f.cors, "cors", false, "let web pages of any origin use it")
+	cmd.Flags().BoolVar(&f.stdio, "stdio", false, "speak over standard input and output, with no key and no paths")
 	cmd.Flags().BoolVar(&a.flags.json, "json", false, `print {"url": …, "header": …} instead of the URL`)
+	for _, other := range []string{"port", "key", "cors", "json"} {
+		cmd.MarkFlagsMutuallyExclusive("stdio", other)
+	}
 	return cmd
 }
 
@@ -72,6 +84,20 @@ func (a *app) demo(ctx context.Context, f demoFlags) error {
 	return nil
 }
 
+// demoStdio serves the client that started it until that closes the input, or Ctrl-C.
+func (a *app) demoStdio(ctx context.Context) error {
+	ended := make(chan error, 1)
+	go func() { ended <- demo.ServeStdio(ctx, a.in, wire{a.out}) }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			return newFault(problem.Internal, "The demo server did not end cleanly", err.Error()+".", "")
+		}
+	case <-ctx.Done():
+	}
+	return nil
+}
+
 // announce prints the one line that says where the server is.
 func (a *app) announce(url string, f demoFlags) error {
 	if a.flags.json {
@@ -96,4 +122,11 @@ type logScreen struct{ to *term.Screen }
 
 func (l logScreen) Write(line []byte) (int, error) {
 	return len(line), l.to.Print(term.Text(string(line)))
+}
+
+// wire prints messages as they are.
+type wire struct{ to *term.Screen }
+
+func (w wire) Write(message []byte) (int, error) {
+	return len(message), w.to.Print(string(message))
 }
