@@ -39,6 +39,8 @@ type Machine struct {
 	// met is what is known of servers from before, pauses until when an origin wants no requests.
 	met    map[string]session.Met
 	pauses map[string]int64
+	// held is what all sessions keep of messages under way, in bytes.
+	held   int
 	lastID uint32
 
 	// fx is the answer in the making: room for its head, then the effects, of which there are count.

@@ -68,18 +68,24 @@ func (m *Machine) Meet(address string, what session.Met) {
 	}
 }
 
-// Pause keeps requests from an origin for d nanoseconds.
-func (m *Machine) Pause(origin string, d int64) {
+// Pause keeps requests from an origin, or from one server on it, for d nanoseconds.
+func (m *Machine) Pause(where string, d int64) {
 	for o, until := range m.pauses {
 		if until <= m.now {
 			delete(m.pauses, o)
 		}
 	}
-	m.pauses[origin] = max(m.pauses[origin], m.now+d)
+	m.pauses[where] = max(m.pauses[where], m.now+d)
 }
 
-// Paused is for how many nanoseconds more an origin wants no requests.
-func (m *Machine) Paused(origin string) int64 { return max(m.pauses[origin]-m.now, 0) }
+// Paused is for how many nanoseconds more that wants no requests.
+func (m *Machine) Paused(where string) int64 { return max(m.pauses[where]-m.now, 0) }
+
+// Hold counts what all sessions keep of messages under way.
+func (m *Machine) Hold(more int) int {
+	m.held += more
+	return m.held
+}
 
 // Wall is the wall clock in milliseconds since the Unix epoch.
 func (m *Machine) Wall() int64 { return m.wall }

@@ -40,7 +40,7 @@ func (s *Session) tryAgain(f *flight, failure *msg.Failure, a answer) bool {
 	asked := f.busy()
 	after, told := f.in.RetryAfter(s.out.Wall())
 	if asked && told {
-		s.out.Pause(s.origin, max(0, min(after, longestPause)))
+		s.pause(max(0, min(after, longestPause)))
 	}
 	switch {
 	case c.shake && !(asked && failure == nil):
@@ -103,18 +103,29 @@ func (s *Session) backoff(n int, first, most int64) int64 {
 	return s.out.Chance(min(limit, most)) + 1
 }
 
-// paused is how long the server's origin wants no requests.
+// otherPause bounds for how long one server may keep requests from the others on its origin.
+const otherPause = 5 * second
+
+// pause takes a server's word on when to come again. It is meant for the origin, but one of many servers there must
+// not be able to stop the others.
+func (s *Session) pause(d int64) {
+	s.out.Pause(s.address(), d)
+	s.out.Pause(s.origin, min(d, otherPause))
+}
+
+// paused is how long the server, or its origin, wants no requests.
 func (s *Session) paused() int64 {
 	if s.pipe != nil {
 		return 0
 	}
-	return s.out.Paused(s.origin)
+	return max(s.out.Paused(s.address()), s.out.Paused(s.origin))
 }
 
 // correct looks at a tool's definition again when the server misses a header, then sends the call once more with
-// what it says ("Client Behavior" of Custom Headers, 2026-07-28). The server refused it, so it has not run.
-func (s *Session) correct(c *call, code int64) bool {
-	if code != revision.CodeHeaderMismatch || c.method != "tools/call" || c.again.corrected || s.pipe != nil {
+// what it says ("Client Behavior" of Custom Headers, 2026-07-28). The server refused it with 400, so it has not run;
+// anywhere else the code means nothing.
+func (s *Session) correct(c *call, f *flight, code int64) bool {
+	if code != revision.CodeHeaderMismatch || !s.wire.Mirrors || f.in.Status != 400 || c.method != "tools/call" || c.again.corrected {
 		return false
 	}
 	c.again.corrected = true

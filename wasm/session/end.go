@@ -194,7 +194,7 @@ func cancellation(id, reason string) []byte {
 // judged by what there is.
 func (s *Session) timedOut(c *call) {
 	a := answer{fault: s.late(c.timeout), outcome: msg.OutcomeUnknown}
-	if !c.sent && c.task == nil {
+	if !c.sent && !c.ran && c.task == nil {
 		a = answer{fault: s.unsent(c.timeout), outcome: msg.OutcomeNotSent}
 	}
 	if f := c.flight; f != nil && f.in.Status != 0 && !f.in.OK() {
@@ -218,6 +218,9 @@ func (s *Session) connectTimedOut() {
 			a = s.unanswered(f, nil)
 			break
 		}
+	}
+	if s.assumed { // what was remembered may be why: the next Connect finds out anew
+		s.forgetMet()
 	}
 	s.fail(a.fault, a.outcome)
 }

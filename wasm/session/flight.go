@@ -34,8 +34,9 @@ type flight struct {
 	in    transport.Exchange
 	// last is when something came of it.
 	last int64
-	// size counts the content, to bound what nobody reads.
+	// size counts the content, to bound what nobody reads; kept is what is held back of it until a message is whole.
 	size int
+	kept int
 	// aborted says that we asked for the end.
 	aborted bool
 	// enough says that we asked for it because the rest of the content could not matter.
@@ -157,13 +158,30 @@ func (s *Session) Body(b *msg.Body) {
 		return // what comes back to a notification decides nothing
 	}
 	if err := s.feed(f, b.Data); err != nil {
-		s.tooMuch(f)
+		s.tooMuch(f, moreThanMost)
+		return
+	}
+	if !s.fits(f, f.in.Kept()) {
+		s.tooMuch(f, moreThanAll)
 		return
 	}
 	if !f.in.Stream() && f.size > maxUnread && !f.in.JSON() {
 		f.enough = true
 		s.abort(f)
 	}
+}
+
+// The bounds of what all messages under way may hold together, in bytes, and of what one of them may that goes over.
+const (
+	mostKept = 256 << 20
+	fairKept = 1 << 20
+)
+
+// fits notes what a flight holds back, and says whether there is room for it.
+func (s *Session) fits(f *flight, kept int) bool {
+	all := s.out.Hold(kept - f.kept)
+	f.kept = kept
+	return all <= mostKept || kept <= fairKept
 }
 
 // longestNotice bounds one message of a stream that carries no answers, in bytes.
@@ -179,6 +197,7 @@ func (s *Session) End(e *msg.End) {
 		return
 	}
 	delete(s.flights, e.ID)
+	s.fits(f, 0)
 	s.traceEnded(f, e.Failure)
 	f.failure = e.Failure
 	if f.enough {

@@ -26,7 +26,7 @@ func (s *Session) probe() {
 		if s.pipe != nil {
 			patience = pipePatience
 		}
-		s.patience = s.out.After(patience, func() { s.move(isLegacy) })
+		s.patience = s.out.After(s.paused()+patience, func() { s.move(isLegacy) })
 	}
 }
 
@@ -99,6 +99,8 @@ func (s *Session) initialized(a answer) {
 	case a.message != nil && a.message.Kind == jsonrpc.Response:
 		s.negotiated(a)
 	case s.assumedWrong(a.fault):
+	case s.pinned != "" && modernWords(a.message):
+		s.fail(s.notPinned(revision.Classify(a.message).Supported, a.fault), msg.OutcomeServerError)
 	case s.mayBeOld(a):
 		s.refusal = &a
 		s.move(isOld)
@@ -111,6 +113,11 @@ func (s *Session) initialized(a answer) {
 	default:
 		s.fail(a.fault, a.outcome)
 	}
+}
+
+// modernWords says that an answer to initialize is an error that only 2026-07-28 has.
+func modernWords(m *jsonrpc.Message) bool {
+	return m != nil && (m.Code == revision.CodeUnsupportedVersion || m.Code == revision.CodeHeaderMismatch)
 }
 
 func (s *Session) negotiated(a answer) {

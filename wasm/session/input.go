@@ -50,6 +50,7 @@ func (s *Session) needInput(c *call, result []byte) {
 		return
 	}
 	s.detach(c)
+	c.ran = true // as far as to the question
 	c.inputs, c.extra, c.told, c.stopped = in, nil, true, s.out.Now()
 	if in.left == 0 && in.rounds == 0 {
 		s.withInputs(c)

@@ -163,7 +163,7 @@ func (s *Session) rpcError(f *flight, m *jsonrpc.Message) *msg.Error {
 	if len(m.ErrorData) <= longestData {
 		e.RPCData = []byte(s.plan.Redact.Text(string(m.ErrorData)))
 	}
-	if m.Code == revision.CodeHeaderMismatch {
+	if f.call != nil && f.call.again.corrected && m.Code == revision.CodeHeaderMismatch {
 		e.Hint = "What the tool wants in Mcp-Param-* headers was looked up again, and the server still refuses them: this is for its operator."
 	}
 	return e

@@ -120,7 +120,7 @@ func (s *Session) relisten(f *flight, failure *msg.Failure) bool {
 	}
 	wait := s.backoff(c.listen.broken-1, second, 30*second)
 	if after, ok := f.in.RetryAfter(s.out.Wall()); ok {
-		wait = max(0, min(after, longestPause))
+		wait = max(wait, min(after, longestPause))
 	}
 	s.detach(c)
 	s.resting[c] = true

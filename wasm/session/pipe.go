@@ -71,8 +71,11 @@ func (s *Session) piped(f *flight, data []byte) {
 			s.lineCame(f, line)
 		}
 	})
-	if err != nil {
-		s.fail(s.about(problem.New(problem.TooLarge, "The answer is too large", s.peer()+" sent a message of more than 64 MiB.", "Ask the server for less at a time.")), msg.OutcomeUnknown)
+	switch {
+	case err != nil:
+		s.fail(s.tooLarge(moreThanMost), msg.OutcomeUnknown)
+	case !s.fits(f, f.lines.Kept()):
+		s.fail(s.tooLarge(moreThanAll), msg.OutcomeUnknown)
 	}
 }
 

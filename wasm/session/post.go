@@ -104,10 +104,19 @@ func (s *Session) unanswered(f *flight, failure *msg.Failure) answer {
 	return a
 }
 
+// What a server sent that is too large.
+const (
+	moreThanMost = "a message of more than 64 MiB"
+	moreThanAll  = "a large message, while those under way hold more than 256 MiB together"
+)
+
+func (s *Session) tooLarge(what string) *msg.Error {
+	return s.about(problem.New(problem.TooLarge, "The answer is too large", s.peer()+" sent "+what+".", "Ask the server for less at a time."))
+}
+
 // tooMuch ends what goes over a bound.
-func (s *Session) tooMuch(f *flight) {
-	e := s.about(problem.New(problem.TooLarge, "The answer is too large", s.peer()+" sent a message of more than 64 MiB.",
-		"Ask the server for less at a time."))
+func (s *Session) tooMuch(f *flight, what string) {
+	e := s.tooLarge(what)
 	if c := f.call; c != nil {
 		s.finish(c, answer{fault: e, outcome: msg.OutcomeUnknown, stop: true})
 	}

@@ -211,7 +211,7 @@ func (s *Session) replied(f *flight, m *jsonrpc.Message) {
 // goesOn takes an answer that does not end the call: it wants input, has become a task, or says what to do better.
 func (s *Session) goesOn(c *call, f *flight, m *jsonrpc.Message) bool {
 	if m.Kind == jsonrpc.ErrorResponse {
-		return s.correct(c, m.Code) || s.outdated(c, m.Code)
+		return s.correct(c, f, m.Code) || s.outdated(c, m.Code)
 	}
 	switch kind, ok := s.kindOf(m); {
 	case !ok:

@@ -111,11 +111,16 @@ func (s *Session) assumedWrong(e *msg.Error) bool {
 	if !s.assumed || s.connect == nil {
 		return false
 	}
-	s.assumed = false
-	s.out.Meet(s.address(), Met{})
+	s.forgetMet()
 	s.revival.by, s.revival.count = startModern, 0
 	s.move(lost)
 	return true
+}
+
+// forgetMet forgets how the server was met before.
+func (s *Session) forgetMet() {
+	s.assumed = false
+	s.out.Meet(s.address(), Met{})
 }
 
 func (s *Session) revive() {
@@ -170,6 +175,7 @@ func (s *Session) sessionEnded(f *flight, failure *msg.Failure) bool {
 		return false
 	}
 	c.again.renewed = true
+	c.ran = c.ran || f.in.Status == 400         // words are no proof
 	if s.stream != nil && !readOnly(c.method) { // HTTP+SSE does not say what a 404 means, so the call is told
 		s.finish(c, answer{fault: s.about(s.sessionGone("")), outcome: msg.OutcomeServerError})
 	} else {
@@ -195,16 +201,23 @@ func (s *Session) loseSession(f *flight) {
 	}
 }
 
-// forgotten reads the answer: a 404 that is no "method not found", or a 400 that speaks of the session.
+// forgotten reads the answer: a 404 that is no "method not found" and no result, or a 400 that speaks of the session
+// and not of this request, which a server that knows the session might have run.
 func (f *flight) forgotten() bool {
-	code := gjson.GetBytes(f.in.Content(), "error.code").Int()
+	content := f.in.Content()
+	code := gjson.GetBytes(content, "error.code").Int()
 	switch f.in.Status {
 	case 404, 410:
-		return code != revision.CodeMethodNotFound
+		return code != revision.CodeMethodNotFound && !(f.answered() && gjson.GetBytes(content, "result").Exists())
 	case 400:
-		return code != 0 && containsFold(gjson.GetBytes(f.in.Content(), "error.message").Str, "session")
+		return code != 0 && !f.answered() && containsFold(gjson.GetBytes(content, "error.message").Str, "session")
 	}
 	return false
+}
+
+// answered says that the content has the id of the call.
+func (f *flight) answered() bool {
+	return f.call != nil && gjson.GetBytes(f.in.Content(), "id").String() == f.call.id
 }
 
 // outdated is a modern server that does not speak our revision any more: it is met anew, and the call, which it

@@ -11,6 +11,9 @@ import (
 	"github.com/headfast/headfast/wasm/resolve"
 	"github.com/headfast/headfast/wasm/revision"
 	"github.com/headfast/headfast/wasm/weburl"
+	"hash/fnv"
+	"io"
+	"strconv"
 )
 
 // Outside is what a session can do: all of it at once and without waiting.
@@ -36,9 +39,12 @@ type Outside interface {
 	// Met is what was found out about the server at an address before; Meet remembers it, and the zero Met forgets.
 	Met(address string) Met
 	Meet(address string, what Met)
-	// Pause keeps all sessions' requests from an origin for d nanoseconds; Paused is how long that still is.
-	Pause(origin string, d int64)
-	Paused(origin string) int64
+	// Pause keeps all sessions' requests from an origin, or from one server on it, for d nanoseconds; Paused is how
+	// long that still is.
+	Pause(where string, d int64)
+	Paused(where string) int64
+	// Hold adds to what all sessions keep of messages under way, in bytes, and gives the sum.
+	Hold(more int) int
 	// Wall is the wall clock in milliseconds since the Unix epoch, Chance a number from 0 up to n, without n.
 	Wall() int64
 	Chance(n int64) int64
@@ -181,9 +187,13 @@ func (s *Session) begin() event {
 	return startModern
 }
 
-// address is what a server is remembered by. Two servers may share an origin, so the path belongs to it; what
-// came from variables, such as a key in the query, does not.
-func (s *Session) address() string { return s.origin + s.plan.URL.Path }
+// address is what a server is remembered by. Two servers may share an origin, so the path belongs to it, and the
+// query too: as its hash, since it may have a key.
+func (s *Session) address() string {
+	h := fnv.New64a()
+	_, _ = io.WriteString(h, s.plan.URL.Query)
+	return s.origin + s.plan.URL.Path + "#" + strconv.FormatUint(h.Sum64(), 16)
+}
 
 // ID is the driver's name for the session.
 func (s *Session) ID() uint32 { return s.id }

@@ -15,7 +15,7 @@ func (s *Session) openStream() {
 	s.stream = &flight{role: roleSSE, url: s.plan.URL}
 	s.fly(s.stream, "GET", nil, []msg.Header{acceptStream})
 	s.stream.idle = s.out.After(idleStream, s.sound)
-	if s.refusal != nil {
+	if s.refusal != nil || s.assumed {
 		s.patience = s.out.After(oldPatience, s.notOld)
 	}
 }
@@ -58,8 +58,15 @@ func (s *Session) mayBeOld(a answer) bool {
 	return a.status == 400 || a.status == 404 || a.status == 405
 }
 
-// notOld goes back to why Streamable HTTP did not go: it is what the configuration asks for.
+// notOld goes back to why Streamable HTTP did not go: it is what the configuration asks for. Where HTTP+SSE was only
+// remembered, the server is met anew.
 func (s *Session) notOld() {
+	if s.refusal == nil {
+		s.forgetMet()
+		s.revival.by, s.revival.count = startModern, 0
+		s.move(lost)
+		return
+	}
 	why := *s.refusal
 	s.refusal = nil
 	if f := s.stream; f != nil {

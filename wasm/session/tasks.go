@@ -23,6 +23,8 @@ type task struct {
 	waiting int
 	failed  int
 	timer   Timer
+	// polling says that a tasks/get is under way: one at a time.
+	polling bool
 }
 
 // The bounds of polling. A server that says nothing is asked every second.
@@ -106,7 +108,8 @@ func (s *Session) pollLater(c *call) {
 		c.task.timer.Stop()
 	}
 	c.task.timer = s.out.After(wait, func() {
-		if !c.over {
+		if !c.over && !c.task.polling {
+			c.task.polling = true
 			s.own("tasks/get", s.taskParams(c, nil), func(a answer) { s.polled(c, a) })
 		}
 	})
@@ -119,6 +122,7 @@ func (s *Session) taskParams(c *call, more []byte) []byte {
 
 // polled takes the answer to tasks/get. One that fails is asked again a few times: the task goes on without us.
 func (s *Session) polled(c *call, a answer) {
+	c.task.polling = false
 	switch {
 	case c.over:
 	case a.fault == nil:
@@ -132,12 +136,16 @@ func (s *Session) polled(c *call, a answer) {
 	}
 }
 
-// taskWants puts the inputs that a task waits for to the driver, each once.
+// taskWants puts the inputs that a task waits for to the driver, each once. What is too much at once comes again with
+// the next state.
 func (s *Session) taskWants(c *call, state []byte) {
 	requests, _ := only(state, "inputRequests")
 	jsontext.Members(requests, func(key string, _ int, value []byte, _ int) bool {
 		if c.task.asked[key] || len(c.task.asked) >= mostTaskKeys {
 			return true
+		}
+		if len(s.asks) >= mostQuestions {
+			return false
 		}
 		in := &inputs{}
 		if e := s.addInput(in, key, value); e != nil {

@@ -48,6 +48,9 @@ const byteOrderMark = "\uFEFF"
 // last id field that a blank line followed. It is for the Last-Event-ID header.
 func (p *Parser) LastEventID() string { return p.lastID }
 
+// Kept returns how many bytes are held back for an event that has not ended.
+func (p *Parser) Kept() int { return cap(p.line) + cap(p.pending.buffer) }
+
 // Retry returns the last reconnection time that the stream set, in milliseconds,
 // and whether it set one. A number too great for int64 becomes the greatest int64.
 func (p *Parser) Retry() (ms int64, ok bool) { return p.retry, p.retryOK }

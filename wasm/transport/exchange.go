@@ -98,6 +98,14 @@ func (x *Exchange) Stream() bool { return x.kind == kindSSE }
 // JSON says whether the content calls itself JSON.
 func (x *Exchange) JSON() bool { return x.kind == kindJSON }
 
+// Kept is how many bytes are held back until a message is whole.
+func (x *Exchange) Kept() int {
+	if x.events != nil {
+		return x.events.Kept()
+	}
+	return cap(x.body)
+}
+
 // Content is what has been kept of content that is no stream.
 func (x *Exchange) Content() []byte { return x.body }
 

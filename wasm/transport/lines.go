@@ -67,6 +67,9 @@ func (l *Lines) keep(data []byte, yield func(line []byte)) error {
 	return nil
 }
 
+// Kept is how many bytes are held back for a line that has not ended.
+func (l *Lines) Kept() int { return cap(l.rest) }
+
 // End hands on a last line that has no end.
 func (l *Lines) End(yield func(line []byte)) {
 	if len(l.rest) > 0 {
