@@ -7,7 +7,9 @@ import (
 	"github.com/headfast/headfast/wasm/trace"
 )
 
-var acceptStream = msg.Header{Name: "Accept", Value: "text/event-stream"}
+const eventStream = "text/event-stream"
+
+var acceptStream = msg.Header{Name: "Accept", Value: eventStream}
 
 // openStream begins HTTP+SSE (2024-11-05, "HTTP with SSE"): a GET whose stream names the endpoint first.
 func (s *Session) openStream() {
