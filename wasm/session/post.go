@@ -96,7 +96,7 @@ func (s *Session) unanswered(f *flight, failure *msg.Failure) answer {
 	case failure != nil && f.in.OK():
 		a.stop = true
 		a.outcome = msg.OutcomeUnknown
-	case failure != nil || f.refused() || f.in.Redirected():
+	case failure != nil || f.refused() || f.in.Redirected() || f.busy():
 		a.stop = true
 	case f.in.OK():
 		a.outcome = msg.OutcomeUnknown

@@ -65,4 +65,4 @@ func (s *Session) noAnswer(after int64) *msg.Error {
 		"No answer in "+seconds(after)+".", "Try again, or give it more time with --timeout."))
 }
 
-func seconds(ns int64) string { return strconv.FormatFloat(float64(ns)/1e9, 'f', -1, 64) + " s" }
+func seconds(ns int64) string { return strconv.FormatFloat(float64((ns+5e5)/1e6)/1e3, 'f', -1, 64) + " s" }
