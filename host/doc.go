@@ -6,7 +6,7 @@
 //	config, err := client.LoadFile(".mcp.json")
 //	session, err := config.Connect(ctx, "acme")
 //	tools, err := session.Tools(ctx)
-//	result, err := session.Call(ctx, "echo", map[string]any{"message": "hello"})
+//	result, err := session.Call(ctx, "echo", map[string]any{"text": "hello"})
 //
 // What a server may ask of a program is what the program has a callback for: [OnElicitation], [OnSampling] and
 // [WithRoots] are options of [Config.Connect], and the capabilities that the server is told are made from them.
