@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"log"
+	"sync"
 )
 
 // unsolicited begins the one line that net/http prints by itself: with it, it quotes what a server sent without being
@@ -20,8 +21,15 @@ func (q quiet) Write(line []byte) (int, error) {
 	return q.Writer.Write(line)
 }
 
-// keepQuiet has the standard logger leave that line out, wherever it writes to.
+// quieting has keepQuiet change the logger once, not twice.
+var quieting sync.Mutex
+
+// keepQuiet has the standard logger leave that line out, wherever it writes to. A program may set another writer at any
+// time, so this is asked for wherever net/http may be about to print the line: it costs next to nothing when nothing
+// has changed.
 func keepQuiet() {
+	quieting.Lock()
+	defer quieting.Unlock()
 	if _, already := log.Writer().(quiet); !already {
 		log.SetOutput(quiet{log.Writer()})
 	}

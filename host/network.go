@@ -94,9 +94,11 @@ type metered struct {
 }
 
 // Read ends a connection on which a server says something that nobody asked for: net/http would print it to the
-// program's log, and it may hold the key that was sent.
+// program's log, and it may hold the key that was sent. What comes together with an answer, or within TLS, cannot be
+// told from it here: then the log leaves it out.
 func (m *metered) Read(b []byte) (int, error) {
 	n, err := m.Conn.Read(b)
+	keepQuiet()
 	if n > 0 && m.idle.Load() {
 		return 0, io.EOF
 	}

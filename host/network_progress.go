@@ -104,8 +104,10 @@ func (p *progress) connected(info httptrace.GotConnInfo) {
 	}
 }
 
-// put notes that the connection waits for another request.
+// put notes that the connection waits for another request. net/http calls it right before it looks at what it has read
+// beyond the answer, which it would print.
 func (p *progress) put(err error) {
+	keepQuiet()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.meter != nil && err == nil && !p.secure {
