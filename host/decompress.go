@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -46,7 +47,19 @@ func unfolded(coding string, body io.Reader) (io.Reader, error) {
 	if strings.Contains(coding, ",") {
 		return nil, &overBound{msg.FailLimit, "its content is compressed more than once"}
 	}
-	return nil, &overBound{msg.FailUnsupported, fmt.Sprintf("its content is compressed with %.20q, which was not asked for and is not supported", coding)}
+	return nil, &overBound{msg.FailUnsupported, unknownCoding(coding)}
+}
+
+// namedCodings are the codings that an error names.
+var namedCodings = []string{"aws-chunked", "br", "compress", "dcb", "dcz", "exi", "pack200-gzip", "x-compress", "zstd"}
+
+// unknownCoding says that a coding cannot be read. It quotes nothing that the server made up: that may be the key it
+// was sent, and a part of a key is not known as one when secrets are taken out of the text.
+func unknownCoding(coding string) string {
+	if slices.Contains(namedCodings, coding) {
+		return "its content is compressed with " + coding + ", which was not asked for and is not supported"
+	}
+	return "its content is compressed in a way that is not known, and was not asked for"
 }
 
 // counter counts the compressed bytes.

@@ -97,7 +97,19 @@ func TestUnfoldedBounds(t *testing.T) {
 	}
 	twice := folded("gzip", folded("gzip", []byte("{}")))
 	perform(t, Options{}).post(coded(t, "gzip, gzip", twice)).want(t, msg.FailLimit, true, "more than once")
-	perform(t, Options{}).post(coded(t, "br", []byte("x"))).want(t, msg.FailUnsupported, true, `"br"`, "not asked for")
+	perform(t, Options{}).post(coded(t, "br", []byte("x"))).want(t, msg.FailUnsupported, true, "compressed with br,", "not asked for")
+}
+
+// TestUnfoldedQuotesNothing: what stands for a coding may be the key that was sent, and a part of it would not be known
+// as such any more.
+func TestUnfoldedQuotesNothing(t *testing.T) {
+	for _, coding := range []string{fakeKey, "br-" + fakeKey, fakeKey + ",gzip", "constructor"} {
+		got := perform(t, Options{}).post(coded(t, coding, []byte("x")))
+		if got.failure == nil || strings.Contains(got.failure.Detail, coding[:4]) {
+			t.Errorf("%s: %+v", coding, got.failure)
+		}
+	}
+	perform(t, Options{}).post(coded(t, fakeKey, nil)).want(t, msg.FailUnsupported, true, "in a way that is not known")
 }
 
 // TestUnfoldedStream: an event that the server flushes comes before the next one.

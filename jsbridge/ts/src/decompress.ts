@@ -35,10 +35,19 @@ export function decoded(response: IncomingMessage, sink: Pick<HttpSink, "body" |
   else unfold(response, make(), sink);
 }
 
+/** The codings that an error names; host/decompress.go has the same, and br. */
+const NAMED = new Set(["aws-chunked", "compress", "dcb", "dcz", "exi", "pack200-gzip", "x-compress", "zstd"]);
+
+/**
+ * An error quotes nothing that the server made up: that may be the key it was sent, and a part of a key is not known
+ * as one when secrets are taken out of the text.
+ */
 function refused(coding: string): Failure {
   if (coding.includes(",")) return failure(FAIL_LIMIT, "its content is compressed more than once", true);
-  const name = JSON.stringify(coding.slice(0, 20));
-  return failure(FAIL_UNSUPPORTED, `its content is compressed with ${name}, which was not asked for and is not supported`, true);
+  const detail = NAMED.has(coding)
+    ? `its content is compressed with ${coding}, which was not asked for and is not supported`
+    : "its content is compressed in a way that is not known, and was not asked for";
+  return failure(FAIL_UNSUPPORTED, detail, true);
 }
 
 function unfold(response: IncomingMessage, decoder: Transform, sink: Pick<HttpSink, "body" | "end">): void {

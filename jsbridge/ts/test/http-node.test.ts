@@ -91,9 +91,11 @@ test("content that is compressed twice, or in a way that is not known, is refuse
     return [failure?.kind ?? "", failure?.detail ?? "", body.toString()];
   };
   assert.deepEqual(await told("gzip, gzip"), ["limit", "its content is compressed more than once", ""]);
-  const unknown = (name: string): string => `its content is compressed with "${name}", which was not asked for and is not supported`;
-  assert.deepEqual(await told("zstd"), ["unsupported", unknown("zstd"), ""]);
-  assert.deepEqual(await told("constructor"), ["unsupported", unknown("constructor"), ""]);
+  assert.deepEqual(await told("zstd"), ["unsupported", "its content is compressed with zstd, which was not asked for and is not supported", ""]);
+  // the name may be the key that was sent, and a part of it would not be known as such any more
+  for (const name of ["constructor", "Fake-Key-For-Tests-0000", "br-fake-key"]) {
+    assert.deepEqual(await told(name), ["unsupported", "its content is compressed in a way that is not known, and was not asked for", ""]);
+  }
   assert.deepEqual(await told("identity"), ["", "", "{}"]);
 });
 
