@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/headfast/headfast/wasm/jsontext"
 )
 
 // MaxFiles and MaxBytes are the limits that the extension fixes for a skill ("Limits"): hosts support as much,
@@ -36,16 +38,12 @@ func (k *Skill) read(text []byte) error {
 		return err
 	}
 	k.URI, k.Frontmatter = entry.URI, entry.Frontmatter
-	var front map[string]any
-	if err := json.Unmarshal(entry.Frontmatter, &front); err != nil {
+	if len(entry.Frontmatter) == 0 || entry.Frontmatter[0] != '{' {
 		return errors.New("it has no frontmatter")
 	}
-	name, named := front["name"].(string)
-	description, described := front["description"].(string)
-	if !named || !described {
+	if !k.readFrontmatter() {
 		return errors.New("its frontmatter has no name or no description")
 	}
-	k.Name, k.Description = name, description
 	if string(entry.Resources) == `"dynamic"` {
 		k.Dynamic = true
 		return nil
@@ -53,7 +51,45 @@ func (k *Skill) read(text []byte) error {
 	if len(entry.Resources) == 0 || entry.Resources[0] != '[' {
 		return errors.New("its resources are no array")
 	}
-	return json.Unmarshal(entry.Resources, &k.Files)
+	return k.readFiles(entry.Resources)
+}
+
+// readFrontmatter takes name and description, and unfolds nothing else of it: a list has the frontmatter of many.
+func (k *Skill) readFrontmatter() bool {
+	var name, description *string
+	jsontext.Members(k.Frontmatter, func(key string, _ int, value []byte, _ int) bool {
+		switch {
+		case key == "name":
+			name = str(value)
+		case key == "description":
+			description = str(value)
+		}
+		return true
+	})
+	if name == nil || description == nil {
+		return false
+	}
+	k.Name, k.Description = *name, *description
+	return true
+}
+
+// str is a JSON string's value, or nil.
+func str(value []byte) *string {
+	var s *string
+	if json.Unmarshal(value, &s) != nil {
+		return nil
+	}
+	return s
+}
+
+// readFiles reads no more files than a skill may have.
+func (k *Skill) readFiles(resources []byte) error {
+	n := 0
+	jsontext.Elements(resources, func([]byte, int) bool { n++; return true })
+	if n > MaxFiles {
+		return &Error{TooLarge, k.URI, fmt.Sprintf("%d files, more than %d", n, MaxFiles)}
+	}
+	return json.Unmarshal(resources, &k.Files)
 }
 
 const skillFile = "/SKILL.md"
@@ -62,6 +98,9 @@ var digestForm = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
 
 // check says whether an entry may be loaded: it is complete, and within the limits, before any file is read.
 func (k *Skill) check() error {
+	if errors.Is(k.invalid, TooLarge) {
+		return k.invalid
+	}
 	if k.invalid != nil {
 		return &Error{BadEntry, k.URI, k.invalid.Error()}
 	}
@@ -75,9 +114,6 @@ func (k *Skill) check() error {
 	}
 	if k.Dynamic {
 		return &Error{Unverifiable, k.URI, "its entry is dynamic"}
-	}
-	if len(k.Files) > MaxFiles {
-		return &Error{TooLarge, k.URI, fmt.Sprintf("%d files, more than %d", len(k.Files), MaxFiles)}
 	}
 	return k.checkFiles(root + "/")
 }

@@ -52,38 +52,6 @@ type File struct {
 	Size   int64  `json:"size"`
 }
 
-// maxPages bounds a listing, which may be "arbitrarily large" ("Limits") but not endless.
-const maxPages = 1000
-
-// List gives the entries of all skills, over all pages, and reads no file of any: "Hosts MUST NOT retrieve a
-// skill's files ahead of need, whether on connection, on listing, or at approval" ("Lazy Retrieval"). An empty
-// list does not say that the server has no skills; see Get. Errors: NotOffered, BadEntry, and the session's.
-func List(ctx context.Context, s Session) ([]Skill, error) {
-	if err := offered(s); err != nil {
-		return nil, err
-	}
-	var all []Skill
-	params := json.RawMessage(`{}`)
-	for range maxPages {
-		var page struct {
-			Skills     []Skill
-			NextCursor *string
-		}
-		if err := ask(ctx, s, "skills/list", params, &page); err != nil {
-			return nil, err
-		}
-		all = append(all, page.Skills...)
-		if page.NextCursor == nil {
-			return all, nil
-		}
-		var err error
-		if params, err = json.Marshal(map[string]string{"cursor": *page.NextCursor}); err != nil {
-			return nil, err
-		}
-	}
-	return nil, &Error{BadEntry, "", fmt.Sprintf("the list has more than %d pages", maxPages)}
-}
-
 // Get gives one skill's entry by the URI of its SKILL.md, listed or not: hosts "MUST support loading a skill given
 // only its URI" ("Listing Skills"). Errors: NotOffered, BadEntry, and the session's; one with RPC code -32602
 // says that the server has no such skill.
