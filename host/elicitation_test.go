@@ -194,10 +194,16 @@ func TestElicitation(t *testing.T) {
 
 func TestCheckURL(t *testing.T) {
 	good := []string{"https://example.com", "https://example.com:8443/a?b=c#d", "http://127.0.0.1:3000/x", "http://[::1]/", "http://localhost:1/",
-		"http://a.localhost/", "HTTPS://EXAMPLE.COM/", "https://xn--bcher-kva.example/"}
+		"http://a.localhost/", "HTTPS://EXAMPLE.COM/", "https://xn--bcher-kva.example/",
+		"https://example.com/%D0%B0?q=%E2%80%AE", "https://example.com?a=%20", "https://example.com#%20",
+		"https://a_b-c.example./", "https://1.2.3.4/", "https://1.example/", "https://[2001:db8::1]:8443/"}
 	bad := []string{"", "http://example.com/", "file:///etc/passwd", "javascript:alert(1)", "vscode://x", "https://", "https:///x", "https://:443/",
 		"https://accounts.example@evil.example/", "https://bücher.example/", "https://example.com/a b", "https://example.com/\n", "https:\\\\evil.example",
-		"//example.com", "http://127.0.0.1.evil.example/", "http://localhost@evil.example/", "https://exa\"mple.com/", "http://10.0.0.1/"}
+		"//example.com", "http://127.0.0.1.evil.example/", "http://localhost@evil.example/", "https://exa\"mple.com/", "http://10.0.0.1/",
+		"https://%D0%B0pple.com/", "https://good.com%E3%80%82evil.com/", "https://%E2%80%AEmoc.elppa/", "https://%65xample.com/", "https://good.com%2Fevil.com/",
+		"https://[fe80::1%25eth0]/", "https:/\\evil.example/", "https://good.example\\@evil.example/", "https://@evil.example/", "https://:@evil.example/",
+		"https://a_b^c.example/", "https://a<b.example/", "https://a|b.example/", "https://a b.example/", "https:evil.example", "https:/evil.example", "http://LOCALHOST.evil.example/",
+		"https://2130706433/", "https://0x7f.1/", "https://example.com.0x1/", "https://1.2.3.256/", "https://[::1/", "https://[good.example]/"}
 	for _, u := range slices.Concat(good, bad) {
 		if err := (Elicitation{URL: u}).CheckURL(); (err == nil) != slices.Contains(good, u) {
 			t.Errorf("%q: %v", u, err)

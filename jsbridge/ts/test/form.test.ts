@@ -88,9 +88,15 @@ test("what MCP has no form for is not checked but for being there", () => {
 test("only https is opened, or http on this machine, with the host in sight", () => {
   assert.deepEqual(checkUrl("https://Mcp.Example:8443/a?b"), { href: "https://mcp.example:8443/a?b", host: "mcp.example:8443", warnings: [] });
   for (const url of ["http://localhost:1/", "http://127.9.9.9/", "http://[::1]/", "http://a.localhost/"]) assert.equal(checkUrl(url).href, url);
-  assert.match(checkUrl("https://аpple.com/").warnings[0] ?? "", /xn--/);
+  for (const url of ["https://аpple.com/", "https://%D0%B0pple.com/", "https://www.XN--PYPAL-4VE.example/"]) {
+    assert.match(checkUrl(url).warnings[0] ?? "", /xn--/);
+  }
+  // what is shown is what a browser reads
+  assert.equal(checkUrl("https://good.com%E3%80%82evil.com/").host, "good.com.evil.com");
+  assert.equal(checkUrl("https://good.com\\@evil.test/").host, "good.com");
   for (const url of [
     "http://h.test/", "http://localhost.evil.test/", "http://127.0.0.1.evil.test/", "ftp://h.test/", "file:///etc/passwd",
     "javascript:alert(1)", "data:text/html,x", "vscode://x/y", "https://good.test@evil.test/", "https://:p@evil.test/", "", "no url",
+    "https://%E2%80%AEmoc.elppa/", "https://good.test%2Fevil.test/",
   ]) assert.throws(() => checkUrl(url), RangeError, url);
 });
