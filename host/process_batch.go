@@ -8,9 +8,10 @@ import (
 // errBatch says that a Windows batch file cannot be given an argument.
 var errBatch = errors.New(`it is a batch file, to which an argument with a line break cannot be handed over safely`)
 
-// isBatch says that Windows has cmd.exe interpret the file. npx.cmd and its like are such.
+// isBatch says that Windows has cmd.exe interpret the file. npx.cmd and its like are such, and so is "x.bat. ": Windows
+// passes over dots and spaces at the end of a name (CVE-2024-43402).
 func isBatch(path string) bool {
-	path = strings.ToLower(path)
+	path = strings.ToLower(strings.TrimRight(path, ". "))
 	return strings.HasSuffix(path, ".bat") || strings.HasSuffix(path, ".cmd")
 }
 

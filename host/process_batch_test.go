@@ -25,7 +25,8 @@ func TestBatchLine(t *testing.T) {
 			t.Errorf("%q is handed over: %s", bad, line)
 		}
 	}
-	for path, want := range map[string]bool{`C:\x\npx.CMD`: true, "a.bat": true, "a.exe": false, "cmd": false} {
+	for path, want := range map[string]bool{`C:\x\npx.CMD`: true, "a.bat": true, "a.exe": false, "cmd": false,
+		"x.bat.": true, "x.bat ": true, "x.CMD. . ": true, `C:\x.bat\a.exe`: false, "x.bat.exe": false, `C:\a.bat\y. `: false} {
 		if isBatch(path) != want {
 			t.Errorf("%s", path)
 		}

@@ -12,12 +12,13 @@ export interface WindowsCommand {
 /**
  * windowsCommand says how to start a file. Windows starts .exe and .com itself; a batch file, which `npx` and most
  * of npm's commands are, is run by cmd.exe whatever one does, so it is called openly, with a command line that
- * cmd.exe cannot read as anything but arguments (CVE-2024-27980).
+ * cmd.exe cannot read as anything but arguments (CVE-2024-27980). Windows passes over dots and spaces at the end of a
+ * name, so that "x.bat. " is a batch file too (CVE-2024-43402).
  *
  * @throws Error where an argument cannot be passed to a batch file
  */
 export function windowsCommand(file: string, args: string[], env: Record<string, string>): WindowsCommand {
-  if (!/\.(cmd|bat)$/i.test(file)) return { command: file, args, verbatim: false };
+  if (!/\.(cmd|bat)[. ]*$/i.test(file)) return { command: file, args, verbatim: false };
   const cmd = win32.join(variable(env, "SYSTEMROOT", true) || "C:\\Windows", "System32", "cmd.exe");
   return { command: cmd, args: ["/e:on", "/v:off", "/d", "/s", "/c", `"${batchLine(file, args)}"`], verbatim: true };
 }

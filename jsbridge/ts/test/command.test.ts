@@ -35,6 +35,14 @@ test("a batch file is run by the system's cmd.exe, and never the one in the fold
   assert.equal(found(".\\run.bat").args.at(-1), `""C:\\w\\run.bat""`);
 });
 
+test("a batch file is one with dots and spaces at the end of its name, which Windows passes over", () => {
+  for (const name of ["run.bat.", "run.bat ", "run.CMD. . "]) {
+    const { command, verbatim } = windowsCommand(`C:\\w\\${name}`, ["a&calc"], env);
+    assert.deepEqual([command, verbatim], ["C:\\Windows\\System32\\cmd.exe", true], name);
+  }
+  for (const name of ["run.bat.exe", "run.bat\\x. "]) assert.equal(windowsCommand(`C:\\w\\${name}`, [], env).verbatim, false, name);
+});
+
 test("on POSIX a bare name is looked up in the absolute folders of PATH, a path is from the folder", () => {
   const there = new Set(["/bin/npx", "/w/npx", "/w/bin/npx"]);
   const path = (command: string, PATH: string): string | undefined =>
