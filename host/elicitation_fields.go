@@ -34,8 +34,8 @@ type ElicitationOption struct{ Value, Title string }
 
 // Fields reads the form, in the order in which the server wrote it. It knows the flat schemas of all revisions: text,
 // number, boolean and the choices, by enum (with enumNames as in 2025-06-18), oneOf, or an array's items; and a
-// field that may also be null, as Python's Optional makes it. A schema with anything else is an error: its Schema may
-// still be shown and answered, unchecked.
+// field that may also be null, as Python's Optional makes it. A schema with anything else, or with more than 1,000
+// fields, which nobody fills in, is an error: its Schema may still be shown and answered, unchecked.
 func (e Elicitation) Fields() ([]ElicitationField, error) {
 	schema := bytes.TrimSpace(e.Schema)
 	if !isObject(schema) {
@@ -46,16 +46,29 @@ func (e Elicitation) Fields() ([]ElicitationField, error) {
 	if err := members(schema, map[string]any{"properties": &properties, "required": &required}); err != nil {
 		return nil, fmt.Errorf("headfast: in the form's schema, %w", err)
 	}
+	needed := map[string]bool{}
+	for _, name := range required {
+		needed[name] = true
+	}
+	return readFields(properties, needed)
+}
+
+// maxFormFields is far more than a person fills in, and few enough that a form is read at once.
+const maxFormFields = 1000
+
+func readFields(properties json.RawMessage, required map[string]bool) ([]ElicitationField, error) {
 	var fields []ElicitationField
 	var err error
 	jsontext.Members(properties, func(name string, _ int, raw []byte, _ int) bool {
+		if len(fields) == maxFormFields {
+			err = fmt.Errorf("headfast: the form has more than %d fields", maxFormFields)
+			return false
+		}
 		f := ElicitationField{Name: name, Raw: raw}
 		if err = f.read(raw); err != nil {
 			err = fmt.Errorf("headfast: in the form's field %q, %w", name, err)
 		}
-		for _, r := range required {
-			f.Required = f.Required || r == name
-		}
+		f.Required = required[name]
 		fields = append(fields, f)
 		return err == nil
 	})

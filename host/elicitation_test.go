@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/headfast/headfast/jsbridge/msg"
 )
@@ -208,5 +210,27 @@ func TestCheckURL(t *testing.T) {
 		if err := (Elicitation{URL: u}).CheckURL(); (err == nil) != slices.Contains(good, u) {
 			t.Errorf("%q: %v", u, err)
 		}
+	}
+}
+
+// TestManyFields: a form is read in time that grows with its size, and one that nobody could fill in is not.
+func TestManyFields(t *testing.T) {
+	form := func(fields, required int) Elicitation {
+		var properties, names strings.Builder
+		for i := range fields {
+			fmt.Fprintf(&properties, `,"f%d":{"type":"string"}`, i)
+		}
+		for i := range required {
+			fmt.Fprintf(&names, `,"f%d"`, i)
+		}
+		return schema(properties.String()[1:], "["+names.String()[1:]+"]")
+	}
+	began := time.Now()
+	fields, err := form(maxFormFields, 500_000).Fields()
+	if took := time.Since(began); took > 2*time.Second || err != nil || len(fields) != maxFormFields || !fields[maxFormFields-1].Required {
+		t.Errorf("%d fields in %v, %v", len(fields), took, err)
+	}
+	if fields, err := form(maxFormFields+1, 1).Fields(); err == nil || !strings.Contains(err.Error(), "more than 1000 fields") || fields != nil {
+		t.Errorf("%d fields, %v", len(fields), err)
 	}
 }
