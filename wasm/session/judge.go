@@ -35,7 +35,7 @@ func (s *Session) judge(f *flight, failure *msg.Failure) *msg.Error {
 }
 
 func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
-	said := s.plan.Redact.Excerpt(f.in.Type, f.in.Content())
+	said := s.plan.Redact.Excerpt(f.in.Type, f.in.Content(), failure != nil || f.in.Cut())
 	switch {
 	case f.refused():
 		return s.plan.Refused(f.in.Status, said, f.in.Challenges)

@@ -85,7 +85,7 @@ func (s *Session) lineCame(f *flight, line []byte) {
 	all, err := jsonrpc.ParseBatch(line)
 	if err != nil {
 		s.drop(f, "a line that is no message: "+reasonOf(err))
-		s.log(line)
+		s.logLine(line)
 		return
 	}
 	for i := range all {
@@ -98,12 +98,23 @@ func (s *Session) Stderr(e *msg.Stderr) {
 	if f := s.flights[e.ID]; f == nil || f != s.pipe {
 		return
 	}
-	_ = s.said.lines.Feed(e.Data, s.log) // it cuts, so that it has no error
+	_ = s.said.lines.Feed(e.Data, s.logLine) // it cuts, so that it has no error
 }
 
-// log tells of one line.
-func (s *Session) log(line []byte) {
-	text := trace.Line(s.plan.Redact.Text(string(line[:min(len(line), longestLog)])))
+// logLine tells of one line. One at the bound may have been cut there, through a secret.
+func (s *Session) logLine(line []byte) {
+	if len(line) >= longestLog {
+		s.logCut(line[:longestLog])
+		return
+	}
+	s.log(s.plan.Redact.Text(string(line)))
+}
+
+// logCut tells of a line that did not come to its end.
+func (s *Session) logCut(line []byte) { s.log(s.plan.Redact.Cut(string(line))) }
+
+func (s *Session) log(redacted string) {
+	text := trace.Line(redacted)
 	if text == "" {
 		return
 	}
@@ -118,7 +129,7 @@ func (s *Session) pipeEnded(f *flight, failure *msg.Failure) {
 	if s.pipe != f {
 		return
 	}
-	s.said.lines.End(s.log)
+	s.said.lines.End(s.logCut)
 	if s.closer != nil && s.phase != closing {
 		s.closer.Stop()
 	}

@@ -18,20 +18,23 @@ const MaxExcerpt = 200
 var words = []string{"detail", "error_description", "error.message", "message", "error", "title", "errors.0.message", "detail.0.msg"}
 
 // Excerpt is the server's own words in an answer that is not what was asked for: one line, no control
-// characters, at most MaxExcerpt characters, no known secret; empty where the answer says nothing.
-func (r *Redactor) Excerpt(contentType string, body []byte) string {
-	return Line(r.Text(said(contentType, body)))
-}
-
-func said(contentType string, body []byte) string {
+// characters, at most MaxExcerpt characters, no known secret; empty where the answer says nothing. cut says that
+// the body did not come to its end, or was not kept to it.
+func (r *Redactor) Excerpt(contentType string, body []byte, cut bool) string {
 	text := strings.TrimSpace(string(body))
 	if jsontext.Valid([]byte(text)) == nil {
-		return saidJSON(text)
+		return Line(r.Text(saidJSON(text)))
 	}
+	redact := r.Text
+	if cut {
+		redact = r.Cut
+	}
+	// First the secrets, then the title: its end may go through one.
+	redacted := redact(string(body))
 	if strings.Contains(contentType, "html") || strings.HasPrefix(text, "<") {
-		return saidHTML(text)
+		redacted = saidHTML(redacted)
 	}
-	return text
+	return Line(redacted)
 }
 
 func saidJSON(text string) string {

@@ -58,11 +58,11 @@ func TestExcerpt(t *testing.T) {
 		{"text/plain", "the key fake-secret-1 is bad", "the key " + Redacted + " is bad"},
 		{"text/plain", "\x1b[31mred\x1b[0m \u202eevil \xff", "\ufffd[31mred\ufffd[0m \ufffdevil \ufffd"},
 	} {
-		if got := r.Excerpt(c.kind, []byte(c.body)); got != c.want {
+		if got := r.Excerpt(c.kind, []byte(c.body), false); got != c.want {
 			t.Errorf("%s %q: %q; want %q", c.kind, c.body, got, c.want)
 		}
 	}
-	long := r.Excerpt("text/plain", []byte(strings.Repeat("é", 1000)))
+	long := r.Excerpt("text/plain", []byte(strings.Repeat("é", 1000)), false)
 	if n := utf8.RuneCountInString(long); n != MaxExcerpt+1 {
 		t.Errorf("a long text is cut to %d characters", n)
 	}

@@ -39,6 +39,8 @@ type Exchange struct {
 
 	kind kind
 	body []byte
+	// cut says that some of the content was not kept.
+	cut bool
 	// promised is the Content-Length, 0 where none is given: a hint for the buffer.
 	promised int
 	limits   sse.Limits
@@ -109,6 +111,9 @@ func (x *Exchange) Kept() int {
 // Content is what has been kept of content that is no stream.
 func (x *Exchange) Content() []byte { return x.body }
 
+// Cut says that Content ends before what came does.
+func (x *Exchange) Cut() bool { return x.cut }
+
 // Resume gives what an event stream may be resumed with: its last event's ID, and the time in nanoseconds that
 // the server wants to be left before, 0 where it does not say.
 func (x *Exchange) Resume() (lastEventID string, retry int64) {
@@ -131,9 +136,9 @@ func (x *Exchange) Feed(data []byte, yield func(sse.Event) error) error {
 		}
 		x.body = extend(x.body, data, x.promised)
 	default:
-		if room := maxError - len(x.body); room > 0 {
-			x.body = append(x.body, data[:min(room, len(data))]...)
-		}
+		kept := min(maxError-len(x.body), len(data))
+		x.body = append(x.body, data[:kept]...)
+		x.cut = x.cut || kept < len(data)
 	}
 	return nil
 }

@@ -1,0 +1,42 @@
+package trace
+
+import "strings"
+
+// telling is how many characters of a secret's beginning are worth hiding: fewer tell nothing of it, and many
+// ordinary words end so.
+const telling = 4
+
+// Cut is Text of what was cut off at its end. The cut may have gone through a secret, which then is no known form
+// any more, so its beginning goes too; of a text that was not cut this would take ordinary words.
+func (r *Redactor) Cut(s string) string {
+	s = r.Text(trimEscape(s))
+	if n := r.beginning(lower(s)); n > 0 {
+		return s[:len(s)-n] + Redacted
+	}
+	return s
+}
+
+// beginning is how many bytes at the end of s, which is in lower case, are the beginning of a secret.
+func (r *Redactor) beginning(s string) int {
+	longest := 0
+	for _, f := range r.forms {
+		for n := min(len(f)-1, len(s)); n >= telling && n > longest; n-- {
+			if strings.HasSuffix(s, f[:n]) {
+				longest = n
+			}
+		}
+	}
+	return longest
+}
+
+// trimEscape takes off an escape of JSON that a cut went through: what stands before it may be a secret's beginning.
+func trimEscape(s string) string {
+	at := strings.LastIndexByte(s, '\\')
+	if at < 0 || len(s)-at > 5 {
+		return s
+	}
+	if rest := s[at+1:]; rest == "" || rest[0] == 'u' && strings.Trim(rest[1:], "0123456789abcdefABCDEF") == "" {
+		return s[:at]
+	}
+	return s
+}
