@@ -9,7 +9,7 @@ const telling = 4
 // Cut is Text of what was cut off at its end. The cut may have gone through a secret, which then is no known form
 // any more, so its beginning goes too; of a text that was not cut this would take ordinary words.
 func (r *Redactor) Cut(s string) string {
-	s = r.Text(trimEscape(s))
+	s = r.forms.replace(trimEscape(s[:min(len(s), longestText)]))
 	if n := r.beginning(lower(s)); n > 0 {
 		return s[:len(s)-n] + Redacted
 	}
@@ -19,7 +19,7 @@ func (r *Redactor) Cut(s string) string {
 // beginning is how many bytes at the end of s, which is in lower case, are the beginning of a secret.
 func (r *Redactor) beginning(s string) int {
 	longest := 0
-	for _, f := range r.forms {
+	for _, f := range r.forms.all {
 		for n := min(len(f)-1, len(s)); n >= telling && n > longest; n-- {
 			if strings.HasSuffix(s, f[:n]) {
 				longest = n

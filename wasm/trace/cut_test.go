@@ -10,7 +10,7 @@ func TestCutHidesABeginning(t *testing.T) {
 	const secret = `SECRET/key"of<32>characters-0123`
 	var r Redactor
 	r.Add(secret)
-	for _, form := range append([]string{secret}, r.forms...) {
+	for _, form := range append([]string{secret}, r.forms.all...) {
 		for n := telling; n <= len(form); n++ {
 			got := r.Cut("refused: " + form[:n])
 			if strings.Contains(strings.ToLower(got), strings.ToLower(form[:telling])) || !strings.HasPrefix(got, "refused: ") {
@@ -44,7 +44,6 @@ func TestExcerptOfACutBody(t *testing.T) {
 	r.Add("fake-secret-1")
 	for _, c := range []struct{ kind, body, want string }{
 		{"text/plain", "the key fake-secret-", "the key " + Redacted},
-		{"text/plain", "the key fake-secret-\n", "the key fake-secret-"},
 		{"application/json", `{"detail":"the key fake-secret-`, `{"detail":"the key ` + Redacted},
 		{"text/html", "<title>the key fake-secret-", ""},
 		{"text/html", "<title>the key fake-secret-1</title><p>fake-sec", "the key " + Redacted},

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,6 +13,9 @@ import (
 // MaxExcerpt is how many characters of a server's own words are quoted.
 const MaxExcerpt = 200
 
+// longestJSON bounds the JSON, in bytes, that is looked through for a sentence; a longer one is quoted as any text.
+const longestJSON = 1 << 20
+
 // words are the members in which servers put a sentence for people, the most telling first: FastAPI's
 // detail, OAuth's error_description (RFC 6749 section 5.2), JSON-RPC's error.message, problem details
 // (RFC 9457 section 3.1).
@@ -21,9 +25,12 @@ var words = []string{"detail", "error_description", "error.message", "message", 
 // characters, at most MaxExcerpt characters, no known secret; empty where the answer says nothing. cut says that
 // the body did not come to its end, or was not kept to it.
 func (r *Redactor) Excerpt(contentType string, body []byte, cut bool) string {
-	text := strings.TrimSpace(string(body))
-	if jsontext.Valid([]byte(text)) == nil {
-		return Line(r.Text(saidJSON(text)))
+	body = bytes.TrimSpace(body)
+	if len(body) <= longestJSON && jsontext.Valid(body) == nil {
+		return Line(r.Text(saidJSON(string(body))))
+	}
+	if len(body) > longestText {
+		body, cut = body[:longestText], true
 	}
 	redact := r.Text
 	if cut {
@@ -31,7 +38,7 @@ func (r *Redactor) Excerpt(contentType string, body []byte, cut bool) string {
 	}
 	// First the secrets, then the title: its end may go through one.
 	redacted := redact(string(body))
-	if strings.Contains(contentType, "html") || strings.HasPrefix(text, "<") {
+	if strings.Contains(contentType, "html") || bytes.HasPrefix(body, []byte("<")) {
 		redacted = saidHTML(redacted)
 	}
 	return Line(redacted)

@@ -15,7 +15,7 @@ const Redacted = "[redacted]"
 const shortest = 6
 
 // Redactor takes known secrets out of texts that others wrote: a server may echo the key it was sent.
-type Redactor struct{ forms []string }
+type Redactor struct{ forms forms }
 
 // Add makes a secret known in the forms in which it is met, in upper or lower case: raw, percent-encoded, in
 // JSON, in HTML and in base64 of both alphabets.
@@ -53,54 +53,19 @@ func (r *Redactor) AddParts(secret string) {
 
 func (r *Redactor) add(forms ...string) {
 	for _, form := range forms {
-		if form = lower(form); !r.known(form) {
-			r.insert(form)
-		}
+		r.forms.add(form)
 	}
 }
 
-// insert keeps the longest first: a secret that contains another is taken out whole.
-func (r *Redactor) insert(form string) {
-	at := 0
-	for at < len(r.forms) && len(r.forms[at]) >= len(form) {
-		at++
-	}
-	r.forms = append(r.forms, "")
-	copy(r.forms[at+1:], r.forms[at:])
-	r.forms[at] = form
-}
+// longestText bounds what is read of a text for people, in bytes: they are shown a line of it.
+const longestText = 64 << 10
 
-func (r *Redactor) known(form string) bool {
-	for _, f := range r.forms {
-		if f == form {
-			return true
-		}
-	}
-	return false
-}
-
-// Text is s without any known secret.
+// Text is s, which is for people, without any known secret. Of a long one only the beginning is left.
 func (r *Redactor) Text(s string) string {
-	for _, f := range r.forms {
-		s = replaceFold(s, f)
+	if len(s) > longestText {
+		return r.Cut(s[:longestText])
 	}
-	return s
-}
-
-// replaceFold replaces form, which is in lower case, without regard to the case of ASCII letters.
-func replaceFold(s, form string) string {
-	folded := lower(s)
-	at := strings.Index(folded, form)
-	if at < 0 {
-		return s
-	}
-	var b strings.Builder
-	for at >= 0 {
-		b.WriteString(s[:at] + Redacted)
-		s, folded = s[at+len(form):], folded[at+len(form):]
-		at = strings.Index(folded, form)
-	}
-	return b.String() + s
+	return r.forms.replace(s)
 }
 
 // lower is s with its ASCII letters in lower case, byte for byte as long as s.
