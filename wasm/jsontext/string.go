@@ -67,12 +67,12 @@ func Unquote(raw []byte) (string, bool) {
 	if end, reason := scanString(raw, 0); reason != "" || end != len(raw) {
 		return "", false
 	}
-	return unescape(raw[1 : len(raw)-1]), true
+	return Unescape(raw[1 : len(raw)-1]), true
 }
 
-// unescape decodes the inside of a string literal. Text with broken escapes is
-// possible only where a caller skipped validation; its backslashes stay.
-func unescape(b []byte) string {
+// Unescape decodes the inside of a string literal, or of any text that may hold
+// some: what is no well-formed escape stays as it is.
+func Unescape(b []byte) string {
 	slash := bytes.IndexByte(b, '\\')
 	if slash < 0 {
 		return string(b)
@@ -82,11 +82,14 @@ func unescape(b []byte) string {
 		out = append(out, b[:slash]...)
 		b = b[slash:]
 		n, reason := scanEscape(b)
-		if reason != "" {
-			break
+		if reason == "" {
+			var r rune
+			r, n = decodeEscape(b, n)
+			out = utf8.AppendRune(out, r)
+		} else {
+			n = 1
+			out = append(out, '\\')
 		}
-		r, n := decodeEscape(b, n)
-		out = utf8.AppendRune(out, r)
 		b = b[n:]
 		slash = bytes.IndexByte(b, '\\')
 	}

@@ -20,7 +20,7 @@ func Members(object []byte, yield func(key string, keyOffset int, value []byte, 
 		if keyEnd-i < 2 || end == start {
 			return // not an object that passed Valid
 		}
-		if !yield(unescape(object[i+1:keyEnd-1]), i, object[start:end:end], start) {
+		if !yield(Unescape(object[i+1:keyEnd-1]), i, object[start:end:end], start) {
 			return
 		}
 		i = next(object, end)
@@ -38,6 +38,22 @@ func Elements(array []byte, yield func(value []byte, offset int) bool) {
 			return
 		}
 		i = next(array, end)
+	}
+}
+
+// Scalars calls yield with the place of each scalar of data, which must have passed
+// Valid, in order and however deep: strings, member names among them, numbers and
+// literal names.
+func Scalars(data []byte, yield func(start, end int)) {
+	for i := 0; i < len(data); {
+		end := skipScalar(data, i)
+		if data[i] == '"' {
+			end = skipString(data, i)
+		}
+		if end > i {
+			yield(i, end)
+		}
+		i = max(end, i+1)
 	}
 }
 

@@ -161,7 +161,7 @@ func (s *Session) rpcError(f *flight, m *jsonrpc.Message) *msg.Error {
 		"")
 	e.Server, e.URL, e.Status, e.RPCCode = s.plan.Server, s.plan.Show, f.in.Status, m.Code
 	if len(m.ErrorData) <= longestData {
-		e.RPCData = []byte(s.plan.Redact.Text(string(m.ErrorData)))
+		e.RPCData = s.plan.Redact.JSON(m.ErrorData)
 	}
 	if f.call != nil && f.call.again.corrected && m.Code == revision.CodeHeaderMismatch {
 		e.Hint = "What the tool wants in Mcp-Param-* headers was looked up again, and the server still refuses them: this is for its operator."

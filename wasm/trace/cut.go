@@ -9,7 +9,11 @@ const telling = 4
 // Cut is Text of what was cut off at its end. The cut may have gone through a secret, which then is no known form
 // any more, so its beginning goes too; of a text that was not cut this would take ordinary words.
 func (r *Redactor) Cut(s string) string {
-	s = r.forms.replace(trimEscape(s[:min(len(s), longestText)]))
+	return decoding(trimEscape(s[:min(len(s), longestText)]), r.replaceCut, deepest)
+}
+
+func (r *Redactor) replaceCut(s string) string {
+	s = r.forms.replace(s)
 	if n := r.beginning(lower(s)); n > 0 {
 		return s[:len(s)-n] + Redacted
 	}
@@ -36,7 +40,7 @@ func trimEscape(s string) string {
 		return s
 	}
 	if rest := s[at+1:]; rest == "" || rest[0] == 'u' && strings.Trim(rest[1:], "0123456789abcdefABCDEF") == "" {
-		return s[:at]
+		return strings.TrimRight(s[:at], `\`)
 	}
 	return s
 }

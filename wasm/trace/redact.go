@@ -65,7 +65,24 @@ func (r *Redactor) Text(s string) string {
 	if len(s) > longestText {
 		return r.Cut(s[:longestText])
 	}
-	return r.forms.replace(s)
+	return decoding(s, r.forms.replace, deepest)
+}
+
+// deepest is how many layers of JSON's escapes are looked through: of a text that quotes JSON that quotes JSON.
+const deepest = 3
+
+// decoding redacts a text as it is and with the escapes of JSON decoded, in which any character may be written. It
+// is left undecoded where that does not matter.
+func decoding(s string, redact func(string) string, layers int) string {
+	s = redact(s)
+	if layers == 0 || strings.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	decoded := jsontext.Unescape([]byte(s))
+	if redacted := decoding(decoded, redact, layers-1); redacted != decoded {
+		return redacted
+	}
+	return s
 }
 
 // lower is s with its ASCII letters in lower case, byte for byte as long as s.
