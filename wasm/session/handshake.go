@@ -120,6 +120,9 @@ func modernWords(m *jsonrpc.Message) bool {
 	return m != nil && (m.Code == revision.CodeUnsupportedVersion || m.Code == revision.CodeHeaderMismatch)
 }
 
+// longestSession bounds the server's name for its session, in bytes: it goes with every request.
+const longestSession = 4096
+
 func (s *Session) negotiated(a answer) {
 	raw, twice := only(a.message.Result, "protocolVersion")
 	version, _ := jsontext.Unquote(raw)
@@ -139,8 +142,12 @@ func (s *Session) negotiated(a answer) {
 		s.fail(s.broken("its Mcp-Session-Id has a character outside visible ASCII"), msg.OutcomeServerError)
 		return
 	}
+	if len(a.session) > longestSession {
+		s.fail(s.broken("its Mcp-Session-Id has more than 4 KiB"), msg.OutcomeServerError)
+		return
+	}
 	s.sessionID = a.session
-	s.plan.Redact.Add(a.session)
+	s.plan.Redact.Session(a.session)
 	s.greet(a.message.Result)
 	s.move(gotResult)
 }

@@ -13,7 +13,7 @@ func (r *Redactor) Cut(s string) string {
 }
 
 func (r *Redactor) replaceCut(s string) string {
-	s = r.forms.replace(s)
+	s = r.replace(s)
 	if n := r.beginning(lower(s)); n > 0 {
 		return s[:len(s)-n] + Redacted
 	}
@@ -23,14 +23,22 @@ func (r *Redactor) replaceCut(s string) string {
 // beginning is how many bytes at the end of s, which is in lower case, are the beginning of a secret.
 func (r *Redactor) beginning(s string) int {
 	longest := 0
-	for _, f := range r.forms.all {
-		for n := min(len(f)-1, len(s)); n >= telling && n > longest; n-- {
-			if strings.HasSuffix(s, f[:n]) {
-				longest = n
-			}
+	for set := range r.sets {
+		for _, form := range r.sets[set].all {
+			longest = max(longest, begins(s, form, longest))
 		}
 	}
 	return longest
+}
+
+// begins is how many bytes at the end of s, more than n, are the beginning of this form, or 0.
+func begins(s, form string, n int) int {
+	for k := min(len(form)-1, len(s)); k >= telling && k > n; k-- {
+		if strings.HasSuffix(s, form[:k]) {
+			return k
+		}
+	}
+	return 0
 }
 
 // trimEscape takes off an escape of JSON that a cut went through: what stands before it may be a secret's beginning.

@@ -10,7 +10,7 @@ func TestCutHidesABeginning(t *testing.T) {
 	const secret = `SECRET/key"of<32>characters-0123`
 	var r Redactor
 	r.Add(secret)
-	for _, form := range append([]string{secret}, r.forms.all...) {
+	for _, form := range append([]string{secret}, r.sets[0].all...) {
 		for n := telling; n <= len(form); n++ {
 			got := r.Cut("refused: " + form[:n])
 			if strings.Contains(strings.ToLower(got), strings.ToLower(form[:telling])) || !strings.HasPrefix(got, "refused: ") {

@@ -56,15 +56,24 @@ func (f *forms) at(s string, i, n int) int {
 	return 0
 }
 
+// at is the length of the longest form of any secret that begins at i, of more than n bytes, or 0.
+func (r *Redactor) at(s string, i, n int) int {
+	longest := 0
+	for set := range r.sets {
+		longest = max(longest, r.sets[set].at(s, i, max(n, longest)))
+	}
+	return longest
+}
+
 // next finds the first stretch of s, which is in lower case, that forms cover: those that overlap are one stretch.
 // Without one, from is -1.
-func (f *forms) next(s string) (from, to int) {
+func (r *Redactor) next(s string) (from, to int) {
 	from = -1
 	for i := 0; i+shortest <= len(s); i++ {
 		if from >= 0 && i >= to {
 			break
 		}
-		if n := f.at(s, i, to-i); n > 0 {
+		if n := r.at(s, i, to-i); n > 0 {
 			if from < 0 {
 				from = i
 			}
@@ -75,9 +84,9 @@ func (f *forms) next(s string) (from, to int) {
 }
 
 // replace puts Redacted in the place of every stretch that forms cover.
-func (f *forms) replace(s string) string {
+func (r *Redactor) replace(s string) string {
 	folded := lower(s)
-	from, to := f.next(folded)
+	from, to := r.next(folded)
 	if from < 0 {
 		return s
 	}
@@ -85,7 +94,7 @@ func (f *forms) replace(s string) string {
 	for from >= 0 {
 		b.WriteString(s[:from] + Redacted)
 		s, folded = s[to:], folded[to:]
-		from, to = f.next(folded)
+		from, to = r.next(folded)
 	}
 	return b.String() + s
 }

@@ -59,3 +59,18 @@ func TestManyForms(t *testing.T) {
 		t.Errorf("20 texts of 64 KiB take %v", took)
 	}
 }
+
+// TestSession: the server's session and the one before are secrets, older ones are forgotten, what is configured
+// stays. Overlaps are found across them.
+func TestSession(t *testing.T) {
+	var r Redactor
+	r.Add("fake-key-1")
+	for i := range 100 {
+		r.Session(fmt.Sprintf("session-%02d-fake", i))
+		r.Session(fmt.Sprintf("session-%02d-fake", i))
+	}
+	got := r.Text("fake-key-1 session-97-fake session-98-fake session-99-fake-key-1")
+	if want := Redacted + " session-97-fake " + Redacted + " " + Redacted; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}

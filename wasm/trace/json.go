@@ -17,7 +17,7 @@ func (r *Redactor) JSON(data []byte) []byte {
 		}
 	})
 	out = append(out, data[done:]...)
-	if from, _ := r.forms.next(lower(string(out))); from >= 0 {
+	if from, _ := r.next(lower(string(out))); from >= 0 {
 		return jsontext.AppendString(nil, Redacted)
 	}
 	return out
@@ -29,7 +29,7 @@ func (r *Redactor) scalar(raw []byte) (redacted []byte, changed bool) {
 	if !isString {
 		text = string(raw)
 	}
-	clean := decoding(text, r.forms.replace, deepest)
+	clean := decoding(text, r.replace, deepest)
 	if clean == text {
 		return nil, false
 	}

@@ -15,18 +15,37 @@ const Redacted = "[redacted]"
 const shortest = 6
 
 // Redactor takes known secrets out of texts that others wrote: a server may echo the key it was sent.
-type Redactor struct{ forms forms }
+type Redactor struct {
+	// sets are what is configured, the server's session and the one before, of which late answers may still speak.
+	sets    [3]forms
+	session string
+}
 
 // Add makes a secret known in the forms in which it is met, in upper or lower case: raw, percent-encoded, in
 // JSON, in HTML and in base64 of both alphabets.
-func (r *Redactor) Add(secret string) {
+func (r *Redactor) Add(secret string) { r.sets[0].learn(secret) }
+
+// Session makes the server's session known. A server may begin a new one as often as it likes, so the oldest is
+// forgotten.
+func (r *Redactor) Session(id string) {
+	if id == r.session {
+		return
+	}
+	r.session = id
+	r.sets[2], r.sets[1] = r.sets[1], forms{}
+	r.sets[1].learn(id)
+}
+
+func (f *forms) learn(secret string) {
 	if len(secret) < shortest {
 		return
 	}
 	quoted := string(jsontext.AppendString(nil, secret))
 	quoted = quoted[1 : len(quoted)-1]
-	r.add(secret, escape(secret), quoted, strings.ReplaceAll(quoted, "/", `\/`), markup(secret),
-		strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(secret)), "="), base64.RawURLEncoding.EncodeToString([]byte(secret)))
+	for _, form := range []string{secret, escape(secret), quoted, strings.ReplaceAll(quoted, "/", `\/`), markup(secret),
+		strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(secret)), "="), base64.RawURLEncoding.EncodeToString([]byte(secret))} {
+		f.add(form)
+	}
 }
 
 // markup writes a text as HTML does.
@@ -51,12 +70,6 @@ func (r *Redactor) AddParts(secret string) {
 	}
 }
 
-func (r *Redactor) add(forms ...string) {
-	for _, form := range forms {
-		r.forms.add(form)
-	}
-}
-
 // longestText bounds what is read of a text for people, in bytes: they are shown a line of it.
 const longestText = 64 << 10
 
@@ -65,7 +78,7 @@ func (r *Redactor) Text(s string) string {
 	if len(s) > longestText {
 		return r.Cut(s[:longestText])
 	}
-	return decoding(s, r.forms.replace, deepest)
+	return decoding(s, r.replace, deepest)
 }
 
 // deepest is how many layers of JSON's escapes are looked through: of a text that quotes JSON that quotes JSON.
