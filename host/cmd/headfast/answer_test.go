@@ -58,6 +58,31 @@ func TestNotAnswered(t *testing.T) {
 	}
 }
 
+// TestMisspeltAnswer: answers of which none is for a field are no consent to the form's defaults.
+func TestMisspeltAnswer(t *testing.T) {
+	t.Parallel()
+	for era := range eras {
+		p := at(t, process(t, era))
+		for _, tool := range []string{"book", "greeting"} {
+			o := p.run("call", "acme", tool, "--answer", "nmae=Ann").want(2, "HF121", "Did you mean name?", "Its fields are name")
+			if strings.Contains(o.out, "accept") {
+				t.Errorf("%s: %s", era, o.out)
+			}
+			d := p.run("call", "acme", tool, "--answer", "nmae=Ann", "--json").want(2).document()
+			if d.Error.Code != "HF121" || len(d.Asked) != 1 || d.Asked[0].Action != "cancel" || d.Result != nil {
+				t.Errorf("%s: %+v", era, d)
+			}
+		}
+		p.run("call", "acme", "empty", "--answer", "x=1").want(2, "HF121", "It has no fields", "--answer '{…}'")
+		p.run("call", "acme", "greeting", "--answer", "{}").want(0, "sent name=you (default)")
+		p.run("call", "acme", "book", "--answer", "name=Ann").want(0, "sent name=Ann, guests=2 (default), table=Garden (default)")
+		o := p.run("call", "acme", "secret", "--answer", "api_token=s3cr3t").want(0, "api_token (not shown)")
+		if strings.Contains(o.err, "s3cr3t") {
+			t.Errorf("%s: %s", era, o.err)
+		}
+	}
+}
+
 // TestDeclined: nobody is there to be asked.
 func TestDeclined(t *testing.T) {
 	t.Parallel()

@@ -72,6 +72,7 @@ var joined = strings.NewReplacer("\n\t\t", "")
 // asks are the questions of tools, prompts and resources, by name.
 var asks = map[string]string{
 	"book":        `{"message":"Who comes?\nNobody else sees it.","requestedSchema":` + joined.Replace(bookForm) + `}`,
+	"greeting":    `{"message":"Whom?","requestedSchema":{"type":"object","properties":{"name":{"type":"string","default":"you"}}}}`,
 	"secret":      `{"mode":"form","message":"Your token","requestedSchema":` + secretForm + `}`,
 	"odd":         `{"message":"Odd","requestedSchema":{"type":"object","properties":{"x":{"type":"object"}}}}`,
 	"empty":       `{"message":"Really?","requestedSchema":{"type":"object","properties":{}}}`,

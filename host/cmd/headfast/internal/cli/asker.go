@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -79,9 +80,12 @@ func (k *asker) form(ctx context.Context, f *form.Form) string {
 	if answers.Any() {
 		wrong = answers.Fill(f)
 	}
+	if answers.Any() && answers.Miss(f) {
+		return k.missed(ctx, f)
+	}
 	switch missing := f.Missing(); {
 	case answers.Any() && wrong == nil && len(missing) == 0:
-		k.t.say(fmt.Sprintf("%s %s  %s\n", k.t.talk.Yellow("?"), k.asks(), k.t.talk.Dim("answered by --answer: "+quoted(f.Message))))
+		k.t.say(fmt.Sprintf("%s %s  %s\n", k.t.talk.Yellow("?"), k.asks(), k.t.talk.Dim("answered by --answer: "+quoted(f.Message)+sent(f))))
 		return accept
 	case k.t.interactive():
 		return newDialog(k).form(ctx, f, wrong)
@@ -91,6 +95,19 @@ func (k *asker) form(ctx context.Context, f *form.Form) string {
 	}
 	k.declined("a form: "+quoted(f.Message), "Answer with "+howToAnswer(f)+k.orAtATerminal()+".")
 	return decline
+}
+
+// missed is for answers of which none is for a field of the form: they are most likely misspelt, so the defaults are not
+// sent in their place.
+func (k *asker) missed(ctx context.Context, f *form.Form) string {
+	title, body, hint := noField(k.t.explain.Server, k.t.answers.Unused(), f)
+	if k.t.interactive() {
+		return newDialog(k).form(ctx, f, errors.New(body))
+	}
+	fault := newFault(problem.InputNeeded, title, body, hint)
+	fault.Server = k.t.explain.Server
+	k.fail(fault)
+	return cancel
 }
 
 // url answers a request to open a page. --answer never agrees to one.
@@ -190,6 +207,49 @@ func notAnswered(t *target, missing []*host.ElicitationField, wrong error) *faul
 		f.Hint = "Give a value that fits."
 	}
 	return f
+}
+
+// noField says which fields a form has, and which of them an --answer that is for none may have meant.
+func noField(server string, unused []string, f *form.Form) (title, body, hint string) {
+	var names, meant []string
+	for i := range f.Fields {
+		names = append(names, f.Fields[i].Name)
+	}
+	for _, key := range unused {
+		meant = append(meant, near(key, names)...)
+	}
+	title = "No --answer is for a field of the form that " + server + " shows"
+	if body = "Its fields are " + problem.Join(names) + ". Nothing of it was sent."; len(names) == 0 {
+		body = "It has no fields. Nothing of it was sent."
+	}
+	if hint = "Answer with " + howToAnswer(f) + "."; len(meant) > 0 {
+		hint = "Did you mean " + strings.Join(meant[:min(len(meant), maxNear)], " or ") + "?"
+	}
+	return title, body, hint
+}
+
+// sent tells which values an answer has, and which of them nobody has typed.
+func sent(f *form.Form) string {
+	var all []string
+	for i := range f.Fields {
+		field := &f.Fields[i]
+		value := f.Value(field)
+		if value == nil {
+			continue
+		}
+		shown := field.Name + "=" + form.Show(field, value)
+		if form.Hidden(field) {
+			shown = field.Name + " (not shown)"
+		}
+		if f.Defaulted(field) {
+			shown += " (default)"
+		}
+		all = append(all, shown)
+	}
+	if all == nil {
+		return ""
+	}
+	return "; sent " + term.Cut(term.Line(strings.Join(all, ", ")), maxQuoted)
 }
 
 // maxQuoted bounds a server's text within a line of ours, in columns.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/headfast/headfast/host"
@@ -55,6 +56,14 @@ func ParseAnswers(words []string) (*Answers, error) {
 
 // Any says that forms are answered beforehand; '{}' takes the defaults.
 func (a *Answers) Any() bool { return a != nil && a.any }
+
+// Miss says that none of the answers is for a field of this form, so that all of them may be slips of the pen: what
+// would be sent is the server's defaults alone. '{}' names no field, and asks for the defaults.
+func (a *Answers) Miss(f *Form) bool {
+	return f.Open == nil && len(a.given) > 0 && !slices.ContainsFunc(a.given, func(one answer) bool {
+		return slices.ContainsFunc(f.Fields, func(field host.ElicitationField) bool { return field.Name == one.key })
+	})
+}
 
 // Fill puts the answers into a form. The error names the answers that do not fit their fields, and what those want.
 func (a *Answers) Fill(f *Form) error {

@@ -52,6 +52,11 @@ func (f *Form) Set(field *host.ElicitationField, value any) error {
 	return err
 }
 
+// Defaulted says that a field's value is the server's default, which nobody has typed.
+func (f *Form) Defaulted(field *host.ElicitationField) bool {
+	return f.values[field.Name] == nil && f.Value(field) != nil
+}
+
 // Missing are the required fields without a value.
 func (f *Form) Missing() (missing []*host.ElicitationField) {
 	for i := range f.Fields {
