@@ -33,6 +33,12 @@ func (h *heard) String() string {
 // until runs, waits for the pieces on stdout or stderr, and sends Ctrl-C.
 func (p place) until(pieces []string, args ...string) outcome {
 	p.t.Helper()
+	return p.untilSignal(os.Interrupt, pieces, args...)
+}
+
+// untilSignal is until with a signal of choice.
+func (p place) untilSignal(end os.Signal, pieces []string, args ...string) outcome {
+	p.t.Helper()
 	cmd := p.command(p.t.Context(), args...)
 	var out, talk heard
 	cmd.Stdout, cmd.Stderr = &out, &talk
@@ -42,7 +48,7 @@ func (p place) until(pieces []string, args ...string) outcome {
 	for _, piece := range pieces {
 		eventually(p.t, piece, func() bool { return strings.Contains(out.String()+talk.String(), piece) })
 	}
-	_ = cmd.Process.Signal(os.Interrupt)
+	_ = cmd.Process.Signal(end)
 	_ = cmd.Wait()
 	o := outcome{p.t, out.String(), talk.String(), cmd.ProcessState.ExitCode()}
 	o.noSecret()
@@ -86,19 +92,27 @@ func TestWatch(t *testing.T) {
 	at(t, bare("http://127.0.0.1:1/mcp")).run("watch", "--json").want(4).document()
 }
 
-// TestNoProcessIsLeft: Ctrl-C ends the server's process too, also one that does not want to.
+// TestNoProcessIsLeft: Ctrl-C, or the end of the terminal, ends the server's process too, also one that does not want to.
 func TestNoProcessIsLeft(t *testing.T) {
 	t.Parallel()
 	for _, era := range []string{"modern", "stubborn"} {
 		t.Run(era, func(t *testing.T) {
 			t.Parallel()
-			o := at(t, process(t, era)).until([]string{"hanging "}, "call", "acme", "hang", "--trace").want(130, "HF302")
-			_, said, _ := strings.Cut(o.err, "hanging ")
-			pid, err := strconv.Atoi(strings.TrimSpace(strings.SplitN(said, "\n", 2)[0]))
-			if err != nil {
-				t.Fatal(err)
+			for _, end := range []os.Signal{os.Interrupt, syscall.SIGHUP} {
+				leavesNoProcess(t, era, end)
 			}
-			eventually(t, "gone", func() bool { return syscall.Kill(pid, 0) != nil })
 		})
 	}
+}
+
+// leavesNoProcess: the signal ends the server's process as well, and what it says of itself is its id.
+func leavesNoProcess(t *testing.T, era string, end os.Signal) {
+	t.Helper()
+	o := at(t, process(t, era)).untilSignal(end, []string{"hanging "}, "call", "acme", "hang", "--trace").want(130, "HF302")
+	_, said, _ := strings.Cut(o.err, "hanging ")
+	pid, err := strconv.Atoi(strings.TrimSpace(strings.SplitN(said, "\n", 2)[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "gone", func() bool { return syscall.Kill(pid, 0) != nil })
 }

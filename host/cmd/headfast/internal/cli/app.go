@@ -65,10 +65,14 @@ func Main(args []string, in io.Reader, out, talk io.Writer) int {
 // patience is how long what is under way may take to end after the first Ctrl-C.
 const patience = 3 * time.Second
 
-// watch cancels at the first Ctrl-C or SIGTERM, and exits at the second or when patience is over.
+// watch cancels at the first Ctrl-C, SIGTERM or SIGHUP, and exits at the second or when patience is over. A terminal
+// that is closed (SIGHUP) must not leave a server's process behind.
 func (a *app) watch(cancel func()) (stop func()) {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup has it
+		signal.Notify(signals, syscall.SIGHUP)
+	}
 	go func() {
 		<-signals
 		cancel()

@@ -32,7 +32,7 @@ var All = []Meaning{
 	{Refused, "the server refused the configured credential"},
 	{AuthNeeded, "the server wants a credential or a sign-in, and none is configured"},
 	{ServerError, "the server or the tool answered with an error"},
-	{Interrupted, "interrupted (Ctrl-C, SIGTERM)"},
+	{Interrupted, "interrupted (Ctrl-C, SIGTERM, SIGHUP)"},
 }
 
 // byProblem has every code of problem.All; a test says so.
