@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -26,6 +27,7 @@ const peerVariable = "HEADFAST_TEST_PEER"
 
 type peer struct {
 	modern bool
+	era    string
 	mu     sync.Mutex
 	out    io.Writer
 	// next gives the client's next message, where the peer asks in the middle of a call (before 2026-07-28).
@@ -145,6 +147,10 @@ func (p *peer) serve(m gjson.Result) {
 		p.reply(m, `{"completion":{"values":[`+string(raw)+`,"Bo"],"total":7}}`)
 	case "subscriptions/listen":
 		p.write(`{"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":` + m.Get("id").Raw + `},"notifications":` + m.Get("params.notifications").Raw + "}}\n")
+		if p.era == "ending" {
+			p.reply(m, `{"_meta":{"io.modelcontextprotocol/subscriptionId":`+m.Get("id").Raw+`}}`)
+			return
+		}
 		p.write(`{"jsonrpc":"2.0","method":"notifications/tools/list_changed","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":` + m.Get("id").Raw + "}}}\n")
 	default:
 		if m.Get("id").Exists() && m.Get("method").Exists() {
@@ -223,7 +229,7 @@ func (p *peer) prompt(m gjson.Result, name string) {
 // runPeer is the process.
 func runPeer(era string) {
 	lines := bufio.NewScanner(os.Stdin)
-	p := &peer{modern: era == "modern", out: os.Stdout}
+	p := &peer{modern: slices.Contains([]string{"modern", "ending", "deaf"}, era), era: era, out: os.Stdout}
 	p.next = func() gjson.Result {
 		if !lines.Scan() {
 			if era == "stubborn" {

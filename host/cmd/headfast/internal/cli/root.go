@@ -36,7 +36,7 @@ const jsonShape = `With --json, stdout has exactly one JSON object, for errors t
   warnings                problems that stop nothing, like error
   error                   {code, severity, title, message, hint, where: "file:line:column",
                           outcome: not_sent|unknown|server_error|cancelled, exit, status, rpcCode, rpcData}
-watch prints one object for each notification, in a line of its own: {method, params} or {gap}.`
+watch prints one object for each notification, in a line of its own: {method, params}, {gap} or {ended}.`
 
 // root is the whole tree of commands.
 func (a *app) root(args []string) *cobra.Command {

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -19,7 +18,9 @@ func (a *app) watchCommand() *cobra.Command {
 		Use: "watch [NAME]", Short: "Show what a server tells by itself", Args: words(0, 1, "headfast watch NAME"),
 		Long: "Subscribes and prints each notification as it comes, in one line: the time, its method, its params. With\n" +
 			"--json each is an object {\"method\", \"params\"} in a line of its own. Without a choice it is told of all lists.\n" +
-			"A gap means that some may have been lost: list again what must be current. Ctrl-C ends it, with exit code 0.",
+			"A gap means that some may have been lost: list again what must be current. Ctrl-C ends it, with exit code 0.\n\n" +
+			"Where the server ends the subscription, a line says so (with --json {\"ended\"}), and it is asked again after\n" +
+			"a second. Where it ends them one after the other, watch ends with exit code 7.",
 		Example:           "  headfast watch acme\n  headfast watch acme --tools --json\n  headfast watch acme --uri file:///notes/today.md",
 		ValidArgsFunction: a.completing(),
 		RunE:              func(cmd *cobra.Command, args []string) error { return a.watchServer(cmd.Context(), first(args), want) },
@@ -47,13 +48,11 @@ func (a *app) watchServer(ctx context.Context, name string, want host.Filter) er
 		}
 		a.say(t.okLine(session))
 		b := t.busy("") // for what is to be remarked
-		err = session.Listen(ctx, want, out.message)
+		err = t.keepListening(ctx, session, want, out)
 		b.stop()
 		switch {
 		case out.failed() != nil:
 			return out.failed()
-		case errors.Is(err, host.ErrListenEnded):
-			a.say(t.talk.Dim(t.explain.Server+" ended the subscription.") + "\n")
 		case err != nil:
 			return err
 		}
