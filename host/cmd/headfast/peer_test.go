@@ -146,7 +146,7 @@ func (p *peer) serve(m gjson.Result) {
 		raw, _ := json.Marshal(m.Get("params.argument.value").Str + "nn\x1b[2J")
 		p.reply(m, `{"completion":{"values":[`+string(raw)+`,"Bo"],"total":7}}`)
 	case "subscriptions/listen":
-		p.write(`{"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":` + m.Get("id").Raw + `},"notifications":` + m.Get("params.notifications").Raw + "}}\n")
+		p.write(`{"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"_meta":{"io.modelcontextprotocol/subscriptionId":` + m.Get("id").Raw + `},"notifications":` + p.agreed(m) + "}}\n")
 		if p.era == "ending" {
 			p.reply(m, `{"_meta":{"io.modelcontextprotocol/subscriptionId":`+m.Get("id").Raw+`}}`)
 			return
@@ -157,6 +157,17 @@ func (p *peer) serve(m gjson.Result) {
 			p.refuse(m, -32601, "Method not found")
 		}
 	}
+}
+
+// agreed is what the peer will tell about: all that is wanted, or of the deaf one the tools at most.
+func (p *peer) agreed(m gjson.Result) string {
+	switch {
+	case p.era != "deaf":
+		return m.Get("params.notifications").Raw
+	case m.Get("params.notifications.toolsListChanged").Bool():
+		return `{"toolsListChanged":true}`
+	}
+	return "{}"
 }
 
 func (p *peer) call(m gjson.Result, name string) {

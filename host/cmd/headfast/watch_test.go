@@ -19,3 +19,15 @@ func TestWatchEnded(t *testing.T) {
 		t.Errorf("%s", o.out)
 	}
 }
+
+// TestWatchUntold: what the server does not agree to tell is said, and nobody waits for what never comes.
+func TestWatchUntold(t *testing.T) {
+	t.Parallel()
+	p := at(t, process(t, "deaf"))
+	p.run("watch", "acme", "--uri", "file:///x").want(7, "acme will not tell about: file:///x\n", "HF114", "nothing of what was asked for")
+	d := p.run("watch", "acme", "--uri", "file:///x", "--json").want(7)
+	if !strings.Contains(d.out, `"code":"HF114"`) || d.err != "" {
+		t.Errorf("%s, %s", d.out, d.err)
+	}
+	p.run("watch", "acme", "--prompts", "--uri", "a:b", "--uri", "c:d").want(7, "will not tell about: the list of prompts, a:b, c:d\n")
+}

@@ -87,6 +87,7 @@ func TestWatch(t *testing.T) {
 	}
 	t.Run("a process", func(t *testing.T) {
 		t.Parallel()
+		at(t, process(t, "deaf")).until([]string{"tools/list_changed", "acme will not tell about: the list of prompts, the list of resources\n"}, "watch", "acme").want(0)
 		at(t, process(t, "modern")).until([]string{"tools/list_changed"}, "watch", "acme").want(0)
 	})
 	at(t, bare("http://127.0.0.1:1/mcp")).run("watch", "--json").want(4).document()

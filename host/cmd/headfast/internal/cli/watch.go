@@ -20,7 +20,8 @@ func (a *app) watchCommand() *cobra.Command {
 			"--json each is an object {\"method\", \"params\"} in a line of its own. Without a choice it is told of all lists.\n" +
 			"A gap means that some may have been lost: list again what must be current. Ctrl-C ends it, with exit code 0.\n\n" +
 			"Where the server ends the subscription, a line says so (with --json {\"ended\"}), and it is asked again after\n" +
-			"a second. Where it ends them one after the other, watch ends with exit code 7.",
+			"a second. Where it ends them one after the other, watch ends with exit code 7, as it\n" +
+			"does where the server agrees to tell nothing of what was asked for.",
 		Example:           "  headfast watch acme\n  headfast watch acme --tools --json\n  headfast watch acme --uri file:///notes/today.md",
 		ValidArgsFunction: a.completing(),
 		RunE:              func(cmd *cobra.Command, args []string) error { return a.watchServer(cmd.Context(), first(args), want) },

@@ -3,10 +3,13 @@ package cli
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/headfast/headfast/host"
+	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
 	"github.com/headfast/headfast/wasm/problem"
+	"github.com/tidwall/gjson"
 )
 
 // A server may end a subscription by itself, to restart for example, so it is asked again. One that ends each at once
@@ -21,7 +24,7 @@ const (
 func (t *target) keepListening(ctx context.Context, session *host.Session, want host.Filter, out *events) error {
 	for ended := 0; ; ended++ {
 		began := time.Now()
-		err := session.Listen(ctx, want, out.message)
+		err := t.listen(ctx, session, want, out)
 		if !errors.Is(err, host.ErrListenEnded) {
 			return err
 		}
@@ -38,6 +41,67 @@ func (t *target) keepListening(ctx context.Context, session *host.Session, want 
 		case <-time.After(listenWait):
 		}
 	}
+}
+
+// listen is one subscription. It ends where the server agrees to nothing of it, which no notification would ever tell.
+func (t *target) listen(ctx context.Context, session *host.Session, want host.Filter, out *events) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	err := session.Listen(ctx, want, func(method string, params []byte) {
+		out.message(method, params)
+		agreed := gjson.GetBytes(params, "notifications")
+		if method != acknowledged || !agreed.Exists() {
+			return
+		}
+		if left := untold(want, agreed); len(left) > 0 {
+			t.say(t.talk.Yellow("!") + " " + t.explain.Server + " will not tell about: " + term.Line(strings.Join(left, ", ")) + "\n")
+		}
+		if !tellsAny(agreed) {
+			stop(t.serverFault(t.explain.Server+" tells nothing of what was asked for", "It acknowledged the subscription without any of it."))
+		}
+	})
+	if f := (*fault)(nil); errors.As(context.Cause(ctx), &f) {
+		return f
+	}
+	return err
+}
+
+// acknowledged is the notification that says what the server agreed to tell.
+const acknowledged = "notifications/subscriptions/acknowledged"
+
+// untold is what was asked for and is not agreed to, for people.
+func untold(want host.Filter, agreed gjson.Result) (left []string) {
+	for _, list := range []struct {
+		wanted       bool
+		member, text string
+	}{
+		{want.Tools, "toolsListChanged", "the list of tools"},
+		{want.Prompts, "promptsListChanged", "the list of prompts"},
+		{want.Resources, "resourcesListChanged", "the list of resources"},
+	} {
+		if list.wanted && !agreed.Get(list.member).Bool() {
+			left = append(left, list.text)
+		}
+	}
+	told := map[string]bool{}
+	for _, uri := range agreed.Get("resourceSubscriptions").Array() {
+		told[uri.Str] = true
+	}
+	for _, uri := range want.URIs {
+		if !told[uri] {
+			left = append(left, uri)
+		}
+	}
+	return left
+}
+
+// tellsAny says that the server agreed to something, also where it writes a URI in another way than was asked for.
+func tellsAny(agreed gjson.Result) (any bool) {
+	agreed.ForEach(func(_, value gjson.Result) bool {
+		any = any || value.Type == gjson.True || len(value.Array()) > 0 && value.IsArray()
+		return true
+	})
+	return any
 }
 
 // serverFault is an error of the server's that is no answer to a request.
