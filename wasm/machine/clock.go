@@ -33,6 +33,9 @@ func (c *clock) driver(at int64) int64 { return at + c.behind }
 
 // deadline is when to be stepped again, on the driver's clock; 0 is never.
 func (m *Machine) deadline() int64 {
+	if len(m.later) > 0 {
+		return max(m.clock.seen, 1)
+	}
 	if at := m.timers.next(); at != 0 {
 		return m.clock.driver(at)
 	}

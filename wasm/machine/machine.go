@@ -43,9 +43,11 @@ type Machine struct {
 	held   int
 	lastID uint32
 
-	// fx is the answer in the making: room for its head, then the effects, of which there are count.
+	// fx is the answer in the making: room for its head, then the effects, of which there are count. later is what
+	// it has no room for.
 	fx    []byte
 	count int
+	later overflow
 	batch msg.Batch
 }
 
@@ -65,6 +67,7 @@ func (m *Machine) Step(batch, room []byte) []byte {
 	var hello *msg.Hello
 	e := m.decode(batch)
 	if e == nil {
+		m.drain()
 		hello = m.take()
 	}
 	answer := m.answer(hello, e)

@@ -12,13 +12,18 @@ import (
 // The machine is its sessions' session.Outside.
 var _ session.Outside = (*Machine)(nil)
 
-// Emit encodes an effect into the step's answer.
+// Emit encodes an effect into the step's answer, or for a later one where that is full.
 func (m *Machine) Emit(e *msg.Effect) {
+	fx, count := &m.fx, &m.count
+	if m.count >= mostEffects || len(m.later) > 0 {
+		c := m.later.room()
+		fx, count = &c.fx, &c.count
+	}
 	var err error
-	if m.fx, err = e.MarshalMsg(m.fx); err != nil {
+	if *fx, err = e.MarshalMsg(*fx); err != nil {
 		panic("machine: " + err.Error())
 	}
-	m.count++
+	*count++
 }
 
 // Send hands out an HTTP request under a new ID.
