@@ -43,6 +43,7 @@ type call struct {
 	held     bool
 	stopped  int64
 	problems []msg.Error
+	leftOut  leftOut
 	cached   bool
 	// told says that the server was given inputs, so that nothing of the answer may be kept.
 	told bool

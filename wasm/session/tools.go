@@ -1,6 +1,8 @@
 package session
 
 import (
+	"strconv"
+
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/jsonrpc"
 	"github.com/headfast/headfast/wasm/jsontext"
@@ -23,29 +25,57 @@ func (s *Session) learnTools(c *call, a *answer) {
 		return
 	}
 	result, refused := s.validTools(a.message.Result)
-	if len(refused) > 0 {
-		c.problems = append(c.problems, refused...)
+	if refused.count > 0 {
 		a.message = &jsonrpc.Message{Kind: jsonrpc.Response, Result: result}
+		c.leftOut.count += refused.count
+		c.leftOut.told = append(c.leftOut.told, refused.told...)
+		c.problems = s.leftOutProblems(&c.leftOut)
 	}
 }
 
+// mostLeftOut bounds how many tools that were left out are told one by one: a server decides how many there are, and
+// the boundary bounds what an array may hold.
+const mostLeftOut = 100
+
+// leftOut are the tools of a list that cannot be used: how many, and the first of them with why.
+type leftOut struct {
+	count int
+	told  []msg.Error
+}
+
+func (l *leftOut) add(e func() *msg.Error) {
+	if l.count++; l.count <= mostLeftOut {
+		l.told = append(l.told, *e())
+	}
+}
+
+// leftOutProblems is what the driver is told of them: at most mostLeftOut problems, and one for all the rest.
+func (s *Session) leftOutProblems(l *leftOut) []msg.Error {
+	l.told = l.told[:min(len(l.told), mostLeftOut)]
+	if l.count <= mostLeftOut {
+		return l.told
+	}
+	rest := problem.Warn(problem.ToolInvalid, strconv.Itoa(l.count-mostLeftOut)+" more tools like these are left out", "", "This is for the server's operator.")
+	return append(l.told[:mostLeftOut:mostLeftOut], *s.about(rest))
+}
+
 // validTools is the result as it came, or without the tools that cannot be used.
-func (s *Session) validTools(result []byte) (kept []byte, refused []msg.Error) {
+func (s *Session) validTools(result []byte) (kept []byte, refused leftOut) {
 	tools, twice := only(result, "tools")
 	if twice || len(tools) == 0 || tools[0] != '[' {
-		return result, nil
+		return result, refused
 	}
 	list := []byte{'['}
 	jsontext.Elements(tools, func(tool []byte, _ int) bool {
 		if why := s.learnTool(tool); why != "" {
-			refused = append(refused, *s.toolRefused(tool, why))
+			refused.add(func() *msg.Error { return s.toolRefused(tool, why) })
 		} else {
 			list = append(comma(list), tool...)
 		}
 		return true
 	})
-	if len(refused) == 0 {
-		return result, nil
+	if refused.count == 0 {
+		return result, refused
 	}
 	return withMembers(result, append(append([]byte(`"tools":`), list...), ']')), refused
 }
