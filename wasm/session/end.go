@@ -193,7 +193,7 @@ func cancellation(id, reason string) []byte {
 // timedOut ends a call by its own bound. An answer whose status is there and whose body never ends is
 // judged by what there is.
 func (s *Session) timedOut(c *call) {
-	a := answer{fault: s.late(c.timeout), outcome: msg.OutcomeUnknown}
+	a := answer{fault: s.late(c), outcome: msg.OutcomeUnknown}
 	if !c.sent && !c.ran && c.task == nil {
 		a = answer{fault: s.unsent(c.timeout), outcome: msg.OutcomeNotSent}
 	}

@@ -42,11 +42,11 @@ func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
 	case f.in.Redirected():
 		return s.redirectProblem(f)
 	case f.in.Status == 0 && failure != nil:
-		return s.unreachable(failure)
+		return s.unreachable(f.call, failure)
 	case f.in.Status == 0:
-		return s.cutOff(&msg.Failure{Detail: "the connection ended"})
+		return s.cutOff(f.call, &msg.Failure{Detail: "the connection ended"})
 	case failure != nil && f.in.OK():
-		return s.cutOff(failure)
+		return s.cutOff(f.call, failure)
 	case f.in.Status == 404 && s.sessionID != "":
 		return s.sessionGone(said)
 	case f.in.Status == 404 || f.in.Status == 405 || f.in.Status == 410:
@@ -59,7 +59,7 @@ func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
 		return problem.New(problem.HTTPStatus, "The server answered "+strconv.Itoa(int(f.in.Status)), problem.Answered(s.askedFor(f), s.what(f), said),
 			"Look into the server's log; the request had the credentials shown by headfast explain.")
 	case f.in.Stream():
-		return s.cutOff(&msg.Failure{Detail: "the stream ended"})
+		return s.cutOff(f.call, &msg.Failure{Detail: "the stream ended"})
 	case s.connect == nil || f.why == wrongID:
 		return s.broken(s.brokenHow(f))
 	}
@@ -127,13 +127,34 @@ func (s *Session) notMCP(f *flight, said string) *msg.Error {
 	return problem.New(problem.NotMCP, "The answer is not MCP", body, "The path is probably different, or a sign-in page or proxy stands before the server.")
 }
 
-func (s *Session) cutOff(failure *msg.Failure) *msg.Error {
+// cutOff is an answer that broke off; c is its call, or nil for any.
+func (s *Session) cutOff(c *call, failure *msg.Failure) *msg.Error {
 	if failure.Kind == msg.FailLimit {
 		return problem.New(problem.TooLarge, "The answer is too large", s.peer()+": "+trace.Line(failure.Detail)+".", "Ask the server for less at a time.")
 	}
 	return problem.New(problem.CutOff, "The server stopped before it answered", s.peer()+": "+trace.Line(s.plan.Redact.Text(failure.Detail))+
-		". The request may have run.", "Look whether it ran before you send it again.")
+		"."+c.aftermath(), c.nowWhat())
 }
+
+// aftermath says what an answer that did not come leaves open.
+func (c *call) aftermath() string {
+	switch {
+	case c == nil || !c.harmless():
+		return " The request may have run."
+	case c.again.count > 0:
+		return " It was tried " + strconv.Itoa(c.again.count+1) + " times."
+	}
+	return ""
+}
+
+func (c *call) nowWhat() string {
+	if c == nil || !c.harmless() {
+		return "Look whether it ran before you send it again."
+	}
+	return "Try again, which changes nothing."
+}
+
+func (c *call) harmless() bool { return c.shake || readOnly(c.method) }
 
 func (s *Session) sessionGone(said string) *msg.Error {
 	return problem.New(problem.SessionEnded, "The server has ended the session", problem.Answered(s.peer(), "404", said), "Connect again.")
@@ -144,6 +165,8 @@ func (s *Session) redirectProblem(f *flight) *msg.Error {
 	body, hint := s.askedFor(f)+" answered "+s.what(f), "This is for the server's operator."
 	if hop.To.Host != "" {
 		body += ", to " + s.plan.Shown(hop.To)
+	}
+	if hop.To.Host != "" && hop.To != s.plan.URL {
 		hint = "If you trust that address, put it into url at " + problem.At(s.plan.URLWhere) + "."
 	}
 	return problem.New(problem.Redirected, "The server redirects, and Headfast does not follow", body+". Not followed: "+s.plan.Redact.Text(hop.Why)+".", hint)

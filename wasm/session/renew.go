@@ -196,7 +196,7 @@ func (s *Session) loseSession(f *flight) {
 	case s.phase != ready:
 	case s.stream != nil:
 		s.lose(startSSE, "the server had ended the session")
-		s.brokenOff(answer{fault: s.about(s.cutOff(&msg.Failure{Detail: "the server had ended the session"})), outcome: msg.OutcomeUnknown})
+		s.brokenOff(answer{fault: s.about(s.cutOff(nil, &msg.Failure{Detail: "the server had ended the session"})), outcome: msg.OutcomeUnknown})
 	case f.session == s.sessionID:
 		s.lose(startLegacy, "the server had ended the session")
 	}

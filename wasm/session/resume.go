@@ -39,7 +39,7 @@ func (s *Session) resume(f *flight, failure *msg.Failure) bool {
 	case f.refused():
 		return false
 	case f.in.Status >= 400 && f.in.Status < 500: // it cannot be resumed: it is still the stream that broke off
-		s.finish(c, answer{fault: s.about(s.cutOff(&msg.Failure{Detail: "the stream ended and cannot be resumed"})), outcome: msg.OutcomeUnknown})
+		s.finish(c, answer{fault: s.about(s.cutOff(c, &msg.Failure{Detail: "the stream ended and cannot be resumed"})), outcome: msg.OutcomeUnknown})
 		return true
 	default:
 		c.resuming.fruitless++
@@ -63,7 +63,7 @@ func (s *Session) resume(f *flight, failure *msg.Failure) bool {
 // accepted long before: it goes on, or it may have run.
 func (s *Session) resumeEnded(f *flight, failure *msg.Failure) {
 	if !s.resume(f, failure) {
-		s.finish(f.call, answer{fault: s.about(s.cutOff(&msg.Failure{Detail: "the stream ended and could not be resumed"})), outcome: msg.OutcomeUnknown})
+		s.finish(f.call, answer{fault: s.about(s.cutOff(f.call, &msg.Failure{Detail: "the stream ended and could not be resumed"})), outcome: msg.OutcomeUnknown})
 	}
 }
 

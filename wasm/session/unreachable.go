@@ -2,6 +2,7 @@ package session
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
@@ -10,7 +11,7 @@ import (
 
 // unreachable puts a failure without any answer into words. The host's own words are kept: they often
 // name the one thing that is wrong.
-func (s *Session) unreachable(failure *msg.Failure) *msg.Error {
+func (s *Session) unreachable(c *call, failure *msg.Failure) *msg.Error {
 	host := s.peer()
 	detail := trace.Line(s.plan.Redact.Text(failure.Detail))
 	switch failure.Kind {
@@ -35,7 +36,7 @@ func (s *Session) unreachable(failure *msg.Failure) *msg.Error {
 		return problem.New(problem.Unreachable, "Nothing answers at "+host, detail+".", "Try again; then look whether the server is up.")
 	}
 	if failure.Sent {
-		return s.cutOff(failure)
+		return s.cutOff(c, failure)
 	}
 	return problem.New(problem.Unreachable, "Nothing answers at "+host, "The connection broke: "+detail+". Nothing was sent.", "Try again; then look into the server's log.")
 }
@@ -48,9 +49,9 @@ func (s *Session) startHint() string {
 }
 
 // late is a request without an answer in its time: the server is there, so it may have run.
-func (s *Session) late(after int64) *msg.Error {
-	return s.about(problem.New(problem.CutOff, "The server did not answer in time", s.peer()+": no answer in "+seconds(after)+
-		". The request may have run.", "Look whether it ran before you send it again; or give it more time with --timeout."))
+func (s *Session) late(c *call) *msg.Error {
+	return s.about(problem.New(problem.CutOff, "The server did not answer in time", s.peer()+": no answer in "+seconds(c.timeout)+"."+
+		c.aftermath(), strings.TrimSuffix(c.nowWhat(), ".")+"; or give it more time with --timeout."))
 }
 
 // unsent is a request whose time was over before it could go: the session was being had again, or the server had
@@ -65,4 +66,6 @@ func (s *Session) noAnswer(after int64) *msg.Error {
 		"No answer in "+seconds(after)+".", "Try again, or give it more time with --timeout."))
 }
 
-func seconds(ns int64) string { return strconv.FormatFloat(float64((ns+5e5)/1e6)/1e3, 'f', -1, 64) + " s" }
+func seconds(ns int64) string {
+	return strconv.FormatFloat(float64((ns+5e5)/1e6)/1e3, 'f', -1, 64) + " s"
+}
