@@ -15,23 +15,11 @@ const (
 	killGrace      = second
 )
 
-// longestLog bounds a line of a process's standard error, in bytes; the rest of it is left out.
-const longestLog = 16 << 10
-
-// tail is the last of what a process said on its standard error, for the error that tells of its end.
-type tail struct {
-	lines  transport.Lines
-	recent []string
-}
-
-// mostRecent is how many lines are kept for that.
-const mostRecent = 3
-
 // spawn starts the server's process.
 func (s *Session) spawn() {
 	f := &flight{role: rolePipe}
 	f.begun = s.out.Now()
-	s.said = tail{lines: transport.Lines{Max: longestLog, Cut: true}}
+	s.said = chatter{lines: transport.Lines{Max: longestLog, Cut: true}}
 	p := s.plan.Process
 	f.id = s.out.Spawn(s, &msg.Spawn{Session: s.id, Command: p.Command, Args: p.Args, Env: p.Env})
 	s.flights[f.id] = f
@@ -66,11 +54,13 @@ func oneLine(body []byte) []byte {
 
 // piped takes what the process writes to its standard output.
 func (s *Session) piped(f *flight, data []byte) {
+	s.said.told = 0
 	err := f.lines.Feed(data, func(line []byte) {
 		if s.pipe == f && len(line) > 0 {
 			s.lineCame(f, line)
 		}
 	})
+	s.countRest()
 	switch {
 	case err != nil:
 		s.fail(s.tooLarge(moreThanMost), msg.OutcomeUnknown)
@@ -84,8 +74,8 @@ func (s *Session) piped(f *flight, data []byte) {
 func (s *Session) lineCame(f *flight, line []byte) {
 	all, err := jsonrpc.ParseBatch(line)
 	if err != nil {
-		s.drop(f, "a line that is no message: "+reasonOf(err))
-		s.logLine(line)
+		f.why = "a line that is no message: " + reasonOf(err)
+		s.overhear(clipped(line), f.why)
 		return
 	}
 	for i := range all {
@@ -93,43 +83,13 @@ func (s *Session) lineCame(f *flight, line []byte) {
 	}
 }
 
-// Stderr takes what the process writes to its standard error: free text, which need not be an error.
-func (s *Session) Stderr(e *msg.Stderr) {
-	if f := s.flights[e.ID]; f == nil || f != s.pipe {
-		return
-	}
-	_ = s.said.lines.Feed(e.Data, s.logLine) // it cuts, so that it has no error
-}
-
-// logLine tells of one line. One at the bound may have been cut there, through a secret.
-func (s *Session) logLine(line []byte) {
-	if len(line) >= longestLog {
-		s.logCut(line[:longestLog])
-		return
-	}
-	s.log(s.plan.Redact.Text(string(line)))
-}
-
-// logCut tells of a line that did not come to its end.
-func (s *Session) logCut(line []byte) { s.log(s.plan.Redact.Cut(string(line))) }
-
-func (s *Session) log(redacted string) {
-	text := trace.Line(redacted)
-	if text == "" {
-		return
-	}
-	if s.said.recent = append(s.said.recent, text); len(s.said.recent) > mostRecent {
-		s.said.recent = s.said.recent[1:]
-	}
-	s.out.Emit(&msg.Effect{Log: &msg.Log{Session: s.id, Text: text}})
-}
-
 // pipeEnded takes the end of the process.
 func (s *Session) pipeEnded(f *flight, failure *msg.Failure) {
 	if s.pipe != f {
 		return
 	}
-	s.said.lines.End(s.logCut)
+	s.said.lines.End(s.lastErrorLine)
+	s.tellRest()
 	if s.closer != nil && s.phase != closing {
 		s.closer.Stop()
 	}
@@ -173,10 +133,18 @@ func (s *Session) processEnded(failure *msg.Failure) *msg.Error {
 			hint = "Check command at " + problem.At(s.plan.URLWhere) + ": is the program installed, and in PATH?"
 		}
 	}
-	if len(s.said.recent) > 0 {
-		how += " Its last words: " + problem.Join(s.said.recent)
+	if words := s.lastWords(); len(words) > 0 {
+		how += " Its last words: " + problem.Join(words)
 	}
 	return s.about(problem.New(problem.ProcessFailed, title, s.plan.Show+": "+how, hint))
+}
+
+func (s *Session) lastWords() []string {
+	var words []string
+	for _, u := range s.said.recent {
+		words = append(words, s.legible(u))
+	}
+	return words
 }
 
 // alive says that the process is there.
@@ -184,6 +152,7 @@ func (s *Session) alive() bool { return s.pipe != nil && s.flights[s.pipe.id] ==
 
 // discard kills a process that does not answer; another takes its place.
 func (s *Session) discard() {
+	s.tellRest()
 	if s.alive() {
 		s.out.Emit(&msg.Effect{Stop: &msg.Stop{ID: s.pipe.id, How: msg.StopKill}})
 	}

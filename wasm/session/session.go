@@ -132,7 +132,7 @@ type Session struct {
 	// seen are the ids of the last events, in order.
 	seen      map[string]bool
 	seenOrder []string
-	said      tail
+	said      chatter
 	// patience bounds a step of the handshake that a server may leave out.
 	patience Timer
 	// refusal is why Streamable HTTP does not go, while HTTP+SSE is tried.
