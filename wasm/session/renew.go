@@ -175,7 +175,7 @@ func (s *Session) sessionEnded(f *flight, failure *msg.Failure) bool {
 		return false
 	}
 	c.again.renewed = true
-	c.ran = c.ran || f.in.Status == 400         // words are no proof
+	c.ran = c.ran || f.in.Status == 400 // words are no proof
 	// HTTP+SSE does not say what a 404 means, and an event stream may have the answer: so the call is told.
 	if (s.stream != nil || f.in.Type == eventStream) && !readOnly(c.method) {
 		s.finish(c, answer{fault: s.about(s.sessionGone("")), outcome: msg.OutcomeServerError})
