@@ -30,7 +30,7 @@ func troubles(url func(string) string) []trouble {
 		{"a page", at("/html"), goodKey, tools, 4, "HF110", []string{"Sign in"}, true},
 		{"redirected away", at("/redirect/307/cross"), goodKey, tools, 4, "HF109", []string{"does not follow"}, true},
 		{"cut off", at("/cut"), goodKey, tools, 4, "HF111", nil, true},
-		{"dies", at("/die"), goodKey, tools, 4, "HF111", []string{"may have run"}, true},
+		{"dies", at("/die"), goodKey, tools, 4, "HF111", []string{"changes nothing"}, true},
 		{"foreign endpoint", strings.Replace(at("/sse-foreign"), `"http"`, `"sse"`, 1), goodKey, tools, 4, "HF118", []string{"another origin"}, true},
 		{"server down", bare("http://127.0.0.1:1/mcp"), "", tools, 4, "HF107", []string{"127.0.0.1:1", "refused"}, true},
 		{"too slow", at("/hang"), goodKey, "tools acme --timeout 300ms", 4, "HF107", []string{"No answer in 0.3 s"}, true},
