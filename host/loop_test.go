@@ -1,6 +1,7 @@
 package host
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -29,6 +30,16 @@ func TestCut(t *testing.T) {
 		}
 		if len(got) != len(c.want) || got[len(got)-1] != c.want[len(c.want)-1] || got[0] != c.want[0] {
 			t.Errorf("%s: cut at %v, not %v", name, got, c.want)
+		}
+	}
+}
+
+// TestFewLines: a piece of a process has few lines, however short they are, and all of a long one.
+func TestFewLines(t *testing.T) {
+	short := strings.Repeat("a\n", pieceLines)
+	for data, want := range map[string]int{short + "a\n": len(short), short: len(short), "a\nb": 3, strings.Repeat("x", 9999): 9999} {
+		if n := fewLines([]byte(data)); n != want {
+			t.Errorf("%d of %d bytes, not %d", n, len(data), want)
 		}
 	}
 }

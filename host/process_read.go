@@ -1,6 +1,7 @@
 package host
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"time"
@@ -28,11 +29,9 @@ func (p *process) read(from *os.File, stderr bool) {
 		}
 		n, err := from.Read(*buffer)
 		if n > 0 {
-			if !p.client.queue.push(func() { taken <- struct{}{} }, p.piece((*buffer)[:n], stderr)) {
+			if !p.hand((*buffer)[:n], stderr, taken) {
 				return
 			}
-			<-taken
-			p.client.waitForStream(p.ctx, stream{p.spawn.ID, stderr})
 		}
 		if last {
 			rest -= n
@@ -41,6 +40,38 @@ func (p *process) read(from *os.File, stderr bool) {
 			return
 		}
 	}
+}
+
+// pieceLines is how many lines a piece may have. Each costs the core about as much as a message, so that a process that
+// writes short lines without end would hold up all other sessions with one piece; a long line is as cheap as its bytes.
+const pieceLines = 256
+
+// hand hands over what was read, in pieces of few lines, each when the one before it is done with; false says that
+// nobody takes more.
+func (p *process) hand(data []byte, stderr bool, taken chan struct{}) bool {
+	for len(data) > 0 {
+		n := fewLines(data)
+		if !p.client.queue.push(func() { taken <- struct{}{} }, p.piece(data[:n], stderr)) {
+			return false
+		}
+		<-taken
+		p.client.waitForStream(p.ctx, stream{p.spawn.ID, stderr})
+		data = data[n:]
+	}
+	return true
+}
+
+// fewLines is how much of data has pieceLines lines, in bytes.
+func fewLines(data []byte) int {
+	at := 0
+	for range pieceLines {
+		n := bytes.IndexByte(data[at:], '\n')
+		if n < 0 {
+			return len(data)
+		}
+		at += n + 1
+	}
+	return at
 }
 
 func (p *process) piece(data []byte, stderr bool) msg.Input {
