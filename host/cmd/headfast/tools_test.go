@@ -79,6 +79,24 @@ func TestServersTellsProblems(t *testing.T) {
 	}
 }
 
+// TestServersTellsWhatTheNextCommandMeets: a problem that explain and ping have is not hidden by the list.
+func TestServersTellsWhatTheNextCommandMeets(t *testing.T) {
+	t.Parallel()
+	p := at(t, `{"mcpServers": {
+		"bare": {"type": "http", "url": "https://a.example/mcp", "auth": "headers"},
+		"clear": {"type": "http", "url": "http://b.example/mcp", "headers": {"X-API-Key": "${ACME_KEY}"}},
+		"unset": {"type": "http", "url": "https://c.example/mcp", "headers": {"X-API-Key": "${GONE_KEY}"}}}}`, "ACME_KEY="+goodKey)
+	o := p.run("servers").want(0, "HF210", "HF208", "HF102")
+	for _, code := range []string{"HF210", "HF208", "HF102"} {
+		if strings.Count(o.out, code) != 1 {
+			t.Errorf("%s is told more than once:\n%s", code, o.out)
+		}
+	}
+	if d := p.run("servers", "--json").want(0); !strings.Contains(d.out, "HF210") {
+		t.Errorf("%s", d.out)
+	}
+}
+
 func TestCleartextWarning(t *testing.T) {
 	t.Parallel()
 	p := at(t, acme("http://mcp.example/mcp"), "ACME_KEY="+goodKey)

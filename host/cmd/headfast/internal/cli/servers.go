@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/headfast/headfast/host"
@@ -16,7 +17,7 @@ func (a *app) serversCommand() *cobra.Command {
 	return a.share(&cobra.Command{
 		Use: "servers", Short: "List the servers of the configuration", Args: words(0, 0, "headfast servers"),
 		Long: "Lists every server of the configuration: transport, URL, which credential would be used and why,\n" +
-			"file and line, and problems. Nothing is sent, and no variable is read.",
+			"file and line, and the problems that explain has of it too, as a variable that is not set. Nothing is sent.",
 		Example: "  headfast servers\n  headfast servers -c ~/project/.mcp.json --json",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.servers(cmd.Context()) },
 	})
@@ -25,10 +26,12 @@ func (a *app) serversCommand() *cobra.Command {
 func (a *app) servers(ctx context.Context) error {
 	err := a.withConfig(ctx, func(config *host.Config) error {
 		a.doc.Servers = []serverView{}
-		for _, s := range config.Servers() {
-			a.doc.Servers = append(a.doc.Servers, viewServer(s))
+		servers := slices.Clone(config.Servers())
+		for i := range servers {
+			servers[i].Problems = allProblems(ctx, config, servers[i])
+			a.doc.Servers = append(a.doc.Servers, viewServer(servers[i]))
 		}
-		return a.print(a.serversScreen(config))
+		return a.print(a.serversScreen(config.Path(), servers))
 	})
 	if err == nil {
 		warm.Start(warmCommand)
@@ -36,11 +39,29 @@ func (a *app) servers(ctx context.Context) error {
 	return err
 }
 
-func (a *app) serversScreen(config *host.Config) string {
+// allProblems are those of the file and those that explain has of a server: what the next command would fail with must
+// not be hidden by the list.
+func allProblems(ctx context.Context, config *host.Config, server host.Server) []msg.Error {
+	all := slices.Clone(server.Problems)
+	var more []msg.Error
+	if explain, err := config.Explain(ctx, server.Name); err != nil {
+		more = []msg.Error{asFault(err).reason}
+	} else {
+		more = explain.Problems
+	}
+	for _, e := range more {
+		if !slices.ContainsFunc(all, func(known msg.Error) bool { return known.Code == e.Code && known.Where == e.Where }) {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+func (a *app) serversScreen(path string, servers []host.Server) string {
 	s := a.out
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s\n", s.Bold(config.Path()), s.Dim(count(len(config.Servers()), "server")))
-	for _, server := range config.Servers() {
+	fmt.Fprintf(&b, "%s  %s\n", s.Bold(path), s.Dim(count(len(servers), "server")))
+	for _, server := range servers {
 		facts := join("  ", s.Bold(server.Name), transportName(server.Transport), term.Line(server.URL), s.Dim(place(server.Where)))
 		b.WriteString("\n" + facts + "\n")
 		fmt.Fprintf(&b, "  %s  %s: %s\n", s.Cyan("auth"), term.Line(server.Auth.Mode), term.Line(server.Auth.Reason))
