@@ -12,7 +12,7 @@ import (
 // longestLog bounds a line of what a process says, in bytes; the rest of it is left out.
 const longestLog = 16 << 10
 
-// The bounds of how many lines are told one by one, of a piece of output and in a second; of the others only their
+// The bounds of how many lines are told one by one, at a moment and in a second; of the others only their
 // number. Each line is an effect or two, and all sessions share what a step can hand out.
 const (
 	mostTold   = 50
@@ -28,10 +28,10 @@ type chatter struct {
 	// lines cut the standard error.
 	lines  transport.Lines
 	recent []utterance
-	// told counts the lines of this piece, second those since that moment; flood says that it was too many in the
+	// told counts the lines of the moment at, second those since that moment; flood says that it was too many in the
 	// second before.
 	told, second int
-	since        int64
+	at, since    int64
 	flood        bool
 	// untold counts the lines that are still to be told of by their number, junk those of them on standard output.
 	untold, junk int
@@ -50,7 +50,6 @@ func (s *Session) Stderr(e *msg.Stderr) {
 	if f := s.flights[e.ID]; f == nil || f != s.pipe {
 		return
 	}
-	s.said.told = 0
 	_ = s.said.lines.Feed(e.Data, s.errorLine) // it cuts, so that it has no error
 	s.countRest()
 }
@@ -109,6 +108,9 @@ func (c *chatter) remember(u utterance) {
 }
 
 func (c *chatter) count(now int64) {
+	if now != c.at {
+		c.told, c.at = 0, now
+	}
 	if passed := now - c.since; passed >= second {
 		c.flood = c.second > mostSecond && passed < 2*second
 		c.second, c.since = 0, now
@@ -119,19 +121,25 @@ func (c *chatter) count(now int64) {
 // flooded says that there are too many lines to be told one by one, in this second or the one before.
 func (c *chatter) flooded() bool { return c.flood || c.second > mostSecond }
 
-// countRest tells of the lines of a piece that were not told one by one; in a flood not before its second is over.
+// restPause is how long the lines that are not told one by one are counted for.
+const restPause = second / 10
+
+// countRest has the lines told of that were not told one by one: soon, and in a flood when its second is over. How the
+// output was cut into pieces does not matter.
 func (s *Session) countRest() {
-	c := &s.said
-	switch {
-	case c.untold == 0 || c.timer != nil:
-	case c.flooded():
-		c.timer = s.out.After(max(c.since+second-s.out.Now(), 0), func() {
-			c.timer = nil
-			s.tellRest()
-		})
-	default:
-		s.tellRest()
+	if c := &s.said; c.untold > 0 && c.timer == nil {
+		c.timer = s.out.After(restPause, s.restDue)
 	}
+}
+
+func (s *Session) restDue() {
+	c := &s.said
+	c.timer = nil
+	if left := c.since + second - s.out.Now(); c.flooded() && left > 0 {
+		c.timer = s.out.After(left, func() { c.timer = nil; s.tellRest() })
+		return
+	}
+	s.tellRest()
 }
 
 func (s *Session) tellRest() {

@@ -54,7 +54,6 @@ func oneLine(body []byte) []byte {
 
 // piped takes what the process writes to its standard output.
 func (s *Session) piped(f *flight, data []byte) {
-	s.said.told = 0
 	err := f.lines.Feed(data, func(line []byte) {
 		if s.pipe == f && len(line) > 0 {
 			s.lineCame(f, line)
