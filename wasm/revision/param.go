@@ -1,6 +1,8 @@
 package revision
 
 import (
+	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,85 +19,197 @@ type Param struct {
 	Path []string
 }
 
-// maxParams bounds the mirrored arguments of one tool.
-const maxParams = 64
+// Size is about how many bytes it takes to remember it.
+func (p Param) Size() int {
+	size := 64 + len(p.Name)
+	for _, key := range p.Path {
+		size += 16 + len(key)
+	}
+	return size
+}
 
-// longestParam bounds the name behind Mcp-Param-, in bytes.
-const longestParam = 128
+// The bounds of one tool: a server decides how deep its schema is and how much of it would be remembered.
+const (
+	maxParams = 64
+	// maxLevels bounds how deep schemas, and the objects and lists that hold them, are searched for annotations.
+	maxLevels = 64
+	// longestParam bounds the name behind Mcp-Param-, longestPath the names that lead to an argument, in bytes.
+	longestParam = 128
+	longestPath  = 4 << 10
+)
+
+const annotation = "x-mcp-header"
+
+// MayHaveParams says whether a text can hold an annotation at all. Most tools have none, and then need no search. The
+// word can be written with an escape, which for its characters begins with \u.
+func MayHaveParams(text []byte) bool {
+	return bytes.Contains(text, []byte(annotation)) || bytes.Contains(text, []byte(`\u`))
+}
 
 // Params reads which arguments a tool's inputSchema wants mirrored. why is empty, or what makes the definition
 // invalid: then the whole tool is to be left out ("Schema Extension").
 func Params(inputSchema []byte) (params []Param, why string) {
-	r := &schemaReader{}
-	r.schema(inputSchema, nil, true)
+	if !MayHaveParams(inputSchema) {
+		return nil, ""
+	}
+	r := &schemaReader{text: inputSchema}
+	jsontext.Tokens(inputSchema, r.token)
 	if r.why != "" {
 		return nil, r.why
 	}
 	return r.params, ""
 }
 
-// schemaReader walks a JSON Schema for x-mcp-header.
+// schemaReader looks for x-mcp-header in a JSON Schema, token by token: a walk that reads what is inside anew on each
+// level would take time in the product of size and depth.
 type schemaReader struct {
-	params []Param
-	why    string
+	text   []byte
+	levels []level
+	path   []string
+	// data is how many brackets are open in which nothing is an annotation, since when.
+	data, since int
+	params      []Param
+	why         string
 }
 
-const annotation = "x-mcp-header"
+// level is an object or a list that is open: a schema, or what holds schemas.
+type level struct {
+	holds role
+	// chain says that it is reached from the root by properties alone, named that its name is the last of the path.
+	chain, named bool
+	// key is the member whose value comes next, or came last; keyed says that it comes next.
+	key        string
+	keyed      bool
+	kind, mark []byte
+}
+
+// role is what stands inside of a bracket.
+type role uint8
+
+const (
+	keywords role = iota // the bracket is a schema
+	names                // schemas by names of the author's choice
+	schemas              // schemas without names
+	data                 // no schemas
+)
 
 // named are the keywords whose members are schemas by a name of the author's choice.
 var named = []string{"$defs", "definitions", "patternProperties", "dependentSchemas"}
 
 // values are the keywords that hold data, in which nothing is an annotation.
-var values = []string{"default", "const", "enum", "examples"}
+var values = []string{annotation, "type", "default", "const", "enum", "examples"}
 
-// schema walks one schema. chain says that it is reached from the root by properties alone, along path.
-func (r *schemaReader) schema(text []byte, path []string, chain bool) {
-	if r.why != "" || len(text) == 0 || text[0] != '{' {
+func (r *schemaReader) token(token []byte, at int) bool {
+	switch token[0] {
+	case '{', '[':
+		r.open(token, at)
+	case '}', ']':
+		r.close(at)
+	default:
+		r.scalar(token)
+	}
+	return r.why == "" && (len(r.levels) > 0 || r.data > 0)
+}
+
+// open goes into a bracket, whatever it holds.
+func (r *schemaReader) open(token []byte, at int) {
+	if r.data > 0 {
+		r.data++
 		return
 	}
-	var kind, mark []byte
-	jsontext.Members(text, func(key string, _ int, value []byte, _ int) bool {
-		switch {
-		case key == annotation:
-			mark = value
-		case key == "type":
-			kind = value
-		case key == "properties":
-			r.members(value, path, chain)
-		case contains(named, key):
-			r.members(value, path, false)
-		case !contains(values, key):
-			r.inside(value, path)
+	next := r.inside(token[0] == '{')
+	r.value(token)
+	switch {
+	case next.holds == data:
+		r.data, r.since = 1, at
+	case len(r.levels) == maxLevels:
+		r.why = "more than 64 levels and may hold an x-mcp-header"
+	default:
+		if next.named {
+			r.path = append(r.path, r.top().key)
 		}
-		return r.why == ""
-	})
-	if mark != nil && r.why == "" {
-		r.annotated(mark, kind, path, chain)
+		r.levels = append(r.levels, next)
 	}
 }
 
-// members walks the schemas that stand under names.
-func (r *schemaReader) members(object []byte, path []string, chain bool) {
-	jsontext.Members(object, func(name string, _ int, value []byte, _ int) bool {
-		r.schema(value, append(path[:len(path):len(path)], name), chain)
-		return r.why == ""
-	})
+func (r *schemaReader) top() *level { return &r.levels[len(r.levels)-1] }
+
+// inside is what a bracket is that opens now.
+func (r *schemaReader) inside(object bool) level {
+	if len(r.levels) == 0 {
+		return level{holds: either(object, keywords, data), chain: true}
+	}
+	switch in := r.top(); {
+	case in.holds == names:
+		return level{holds: either(object, keywords, data), chain: in.chain, named: true}
+	case in.holds == schemas:
+		return level{holds: either(object, keywords, data)}
+	case contains(values, in.key):
+		return level{holds: data}
+	case in.key == "properties":
+		return level{holds: either(object, names, data), chain: in.chain}
+	case contains(named, in.key):
+		return level{holds: either(object, names, data)}
+	}
+	return level{holds: either(object, keywords, schemas)}
 }
 
-// inside walks the schemas of any other keyword: items, oneOf, if and their like.
-func (r *schemaReader) inside(value []byte, path []string) {
-	if len(value) > 0 && value[0] == '[' {
-		jsontext.Elements(value, func(el []byte, _ int) bool {
-			r.schema(el, path, false)
-			return r.why == ""
-		})
+func either(first bool, a, b role) role {
+	if first {
+		return a
+	}
+	return b
+}
+
+// close leaves a bracket. A schema is judged as a whole, since its type may stand behind its annotation.
+func (r *schemaReader) close(at int) {
+	if r.data > 0 {
+		if r.data--; r.data == 0 && len(r.levels) > 0 {
+			r.value(r.text[r.since : at+1])
+		}
 		return
 	}
-	r.schema(value, path, false)
+	left := *r.top()
+	if left.mark != nil {
+		r.annotated(left.mark, left.kind, left.chain)
+	}
+	r.levels = r.levels[:len(r.levels)-1]
+	if left.named {
+		r.path = r.path[:len(r.path)-1]
+	}
+}
+
+// scalar takes a string, which may be a key, or another value.
+func (r *schemaReader) scalar(token []byte) {
+	if r.data > 0 || len(r.levels) == 0 {
+		return
+	}
+	if in := r.top(); in.holds != schemas && !in.keyed {
+		in.key, _ = jsontext.Unquote(token)
+		in.keyed = true
+		return
+	}
+	r.value(token)
+}
+
+// value takes the value of the key before it, or what it begins with.
+func (r *schemaReader) value(raw []byte) {
+	if len(r.levels) == 0 {
+		return
+	}
+	in := r.top()
+	in.keyed = false
+	switch {
+	case in.holds != keywords:
+	case in.key == annotation:
+		in.mark = raw
+	case in.key == "type":
+		in.kind = raw
+	}
 }
 
 // annotated checks one annotation against all constraints.
-func (r *schemaReader) annotated(mark, kind []byte, path []string, chain bool) {
+func (r *schemaReader) annotated(mark, kind []byte, chain bool) {
 	name, isText := jsontext.Unquote(mark)
 	switch {
 	case mark[0] != '"' || !isText:
@@ -106,7 +220,7 @@ func (r *schemaReader) annotated(mark, kind []byte, path []string, chain bool) {
 		r.why = "an x-mcp-header of more than 128 characters"
 	case !isToken(name):
 		r.why = "an x-mcp-header that cannot be part of a header's name"
-	case !chain || len(path) == 0:
+	case !chain || len(r.path) == 0:
 		r.why = "the x-mcp-header " + name + " where no argument is reached by properties alone"
 	case !primitive(kind):
 		r.why = "the x-mcp-header " + name + " on an argument that is neither string nor integer nor boolean"
@@ -114,9 +228,18 @@ func (r *schemaReader) annotated(mark, kind []byte, path []string, chain bool) {
 		r.why = "the x-mcp-header " + name + " twice"
 	case len(r.params) == maxParams:
 		r.why = "more than 64 x-mcp-headers"
+	case sum(r.path) > longestPath:
+		r.why = "the x-mcp-header " + name + " on an argument with names of more than 4 KiB"
 	default:
-		r.params = append(r.params, Param{Name: name, Path: path})
+		r.params = append(r.params, Param{Name: name, Path: slices.Clone(r.path)})
 	}
+}
+
+func sum(texts []string) (n int) {
+	for _, t := range texts {
+		n += len(t)
+	}
+	return n
 }
 
 // taken says whether a name is there already, without regard to case.
@@ -131,15 +254,20 @@ func (r *schemaReader) taken(name string) bool {
 
 // primitive says whether type is one that can be mirrored, or a list of such, null among them.
 func primitive(kind []byte) bool {
-	if len(kind) > 0 && kind[0] == '[' {
-		some, all := false, true
-		jsontext.Elements(kind, func(el []byte, _ int) bool {
-			some = some || primitive(el)
-			all = all && (primitive(el) || string(el) == `"null"`)
-			return all
-		})
-		return some && all
+	if len(kind) == 0 || kind[0] != '[' {
+		return single(kind)
 	}
+	some, all := false, true
+	jsontext.Elements(kind, func(el []byte, _ int) bool {
+		is := single(el)
+		some = some || is
+		all = is || string(el) == `"null"`
+		return all
+	})
+	return some && all
+}
+
+func single(kind []byte) bool {
 	text, ok := jsontext.Unquote(kind)
 	return ok && (text == "string" || text == "integer" || text == "boolean")
 }
