@@ -127,7 +127,7 @@ type Session struct {
 	listens map[uint32]*listening
 	cache   cache
 	// mirrored are the arguments that each known tool wants in headers.
-	mirrored map[string][]revision.Param
+	mirrored mirrored
 	logLevel string
 	// seen are the ids of the last events, in order.
 	seen      map[string]bool

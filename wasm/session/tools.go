@@ -12,8 +12,43 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// mostTools bounds the tools whose mirrored arguments are remembered.
-const mostTools = 10000
+// mostMirrored bounds what is remembered of all tools' mirrored arguments, in bytes.
+const mostMirrored = 1 << 20
+
+// mirrored remembers which arguments each tool wants in headers.
+type mirrored struct {
+	tools map[string][]revision.Param
+	size  int
+}
+
+// put remembers a tool's arguments in place of those before; false says that there is no room for them.
+func (m *mirrored) put(tool string, params []revision.Param) bool {
+	if old := m.tools[tool]; len(old) > 0 {
+		m.size -= sizeOf(tool, old)
+		delete(m.tools, tool)
+	}
+	if len(params) == 0 {
+		return true
+	}
+	size := sizeOf(tool, params)
+	if m.size+size > mostMirrored {
+		return false
+	}
+	if m.tools == nil {
+		m.tools = map[string][]revision.Param{}
+	}
+	m.tools[tool] = params
+	m.size += size
+	return true
+}
+
+func sizeOf(tool string, params []revision.Param) int {
+	size := 64 + len(tool)
+	for _, p := range params {
+		size += p.Size()
+	}
+	return size
+}
 
 // mirrors says whether this session's transport mirrors arguments into headers (2026-07-28 over HTTP).
 func (s *Session) mirrors() bool { return s.wire.Mirrors && s.pipe == nil }
@@ -84,17 +119,14 @@ func (s *Session) validTools(result []byte) (kept []byte, refused leftOut) {
 func (s *Session) learnTool(tool []byte) (why string) {
 	schema, _ := only(tool, "inputSchema")
 	params, why := revision.Params(schema)
-	name := gjson.GetBytes(tool, "name").Str
 	if why != "" {
 		return why
 	}
-	if len(params) == 0 {
-		delete(s.mirrored, name)
-	} else if len(s.mirrored) < mostTools {
-		if s.mirrored == nil {
-			s.mirrored = map[string][]revision.Param{}
-		}
-		s.mirrored[name] = params
+	if len(params) == 0 && len(s.mirrored.tools) == 0 {
+		return ""
+	}
+	if !s.mirrored.put(gjson.GetBytes(tool, "name").Str, params) {
+		return "x-mcp-headers beyond the 1 MiB that is remembered of all tools"
 	}
 	return ""
 }
@@ -108,12 +140,12 @@ func (s *Session) toolRefused(tool []byte, why string) *msg.Error {
 
 // mirror adds the headers that a tool wants of a call's arguments. The error is an argument that cannot be mirrored.
 func (s *Session) mirror(headers []msg.Header, c *call, params []byte) ([]msg.Header, *msg.Error) {
-	if c.method != "tools/call" || len(s.mirrored) == 0 || !s.mirrors() {
+	if c.method != "tools/call" || len(s.mirrored.tools) == 0 || !s.mirrors() {
 		return headers, nil
 	}
 	name, _ := only(params, "name")
 	text, _ := jsontext.Unquote(name)
-	headers, large := revision.AppendParams(headers, s.mirrored[text], params)
+	headers, large := revision.AppendParams(headers, s.mirrored.tools[text], params)
 	if large != "" {
 		return nil, s.about(problem.New(problem.Usage, `The argument "`+trace.Line(s.plan.Redact.Text(large))+`" is too large`,
 			"The tool wants it in a header, where an integer is from -(2^53-1) to 2^53-1. Nothing was sent.", "Send a smaller one."))

@@ -2,6 +2,7 @@ package session
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -59,5 +60,42 @@ func TestManyInvalidTools(t *testing.T) {
 	}
 	if strings.Contains(c.problems[99].Title, "more") {
 		t.Error(c.problems[99].Title)
+	}
+}
+
+// TestManyAnnotatedTools: what is remembered of all tools together is bounded, and a tool that does not fit is left
+// out, since it could not be called with its headers; one that is listed again takes no more room.
+func TestManyAnnotatedTools(t *testing.T) {
+	s, c := modern(), &call{method: "tools/list"}
+	long := strings.Repeat("k", 4000)
+	annotated := func(i int) string {
+		return `{"name":"t` + strconv.Itoa(i) + `","inputSchema":{"properties":{"` + long + `":{"type":"string","x-mcp-header":"A"}}}}`
+	}
+	for range 2 {
+		c.leftOut, c.problems = leftOut{}, nil
+		listed(s, c, 1000, annotated)
+		if n := len(s.mirrored.tools); n < 200 || n+c.leftOut.count != 1000 {
+			t.Fatalf("%d are remembered, %d are left out", n, c.leftOut.count)
+		}
+		if want := "Its inputSchema has x-mcp-headers beyond the 1 MiB that is remembered of all tools"; !strings.HasPrefix(c.problems[0].Body, want) {
+			t.Fatal(c.problems[0].Body)
+		}
+	}
+	listed(s, c, 1000, func(i int) string { return `{"name":"t` + strconv.Itoa(i) + `","inputSchema":{}}` })
+	if s.mirrored.size != 0 || len(s.mirrored.tools) != 0 {
+		t.Errorf("%d bytes, %d tools are remembered of tools without annotations", s.mirrored.size, len(s.mirrored.tools))
+	}
+}
+
+// BenchmarkTools is a list of tiny tools, as a server may send a million of them.
+func BenchmarkTools(b *testing.B) {
+	for _, tool := range []string{`{}`, `{"name":"a","inputSchema":{"type":"object"}}`, `{"name":"\u0061"}`} {
+		page := []byte(`{"tools":[` + strings.Repeat(tool+",", 1e5) + tool + `]}`)
+		b.Run(tool, func(b *testing.B) {
+			for b.Loop() {
+				s := modern()
+				s.validTools(page)
+			}
+		})
 	}
 }
