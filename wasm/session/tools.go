@@ -100,19 +100,39 @@ func (s *Session) validTools(result []byte) (kept []byte, refused leftOut) {
 	if twice || len(tools) == 0 || tools[0] != '[' {
 		return result, refused
 	}
-	list := []byte{'['}
-	jsontext.Elements(tools, func(tool []byte, _ int) bool {
-		if why := s.learnTool(tool); why != "" {
-			refused.add(func() *msg.Error { return s.toolRefused(tool, why) })
-		} else {
-			list = append(comma(list), tool...)
-		}
-		return true
-	})
+	// Most lists have no annotation, and a long one would take seconds tool by tool.
+	if len(s.mirrored.tools) == 0 && !revision.MayHaveParams(tools) {
+		return result, refused
+	}
+	kept = s.usable(tools, &refused)
 	if refused.count == 0 {
 		return result, refused
 	}
-	return withMembers(result, append(append([]byte(`"tools":`), list...), ']')), refused
+	return withMembers(result, append([]byte(`"tools":`), kept...)), refused
+}
+
+// usable is the list without the tools that cannot be used, byte for byte; nil where all can be, since a copy of a
+// large list is dear.
+func (s *Session) usable(tools []byte, refused *leftOut) (list []byte) {
+	end := 1
+	jsontext.Elements(tools, func(tool []byte, at int) bool {
+		why := s.learnTool(tool)
+		switch {
+		case why != "":
+			refused.add(func() *msg.Error { return s.toolRefused(tool, why) })
+			if list == nil {
+				list = append(make([]byte, 0, len(tools)), tools[:end]...)
+			}
+		case list != nil:
+			list = append(comma(list), tool...)
+		}
+		end = at + len(tool)
+		return true
+	})
+	if list == nil {
+		return nil
+	}
+	return append(list, ']')
 }
 
 // learnTool remembers one tool's mirrored arguments; why is what makes it invalid.

@@ -87,6 +87,24 @@ func TestManyAnnotatedTools(t *testing.T) {
 	}
 }
 
+// TestUsableTools: a list of which nothing is left out is the server's own memory, not a copy; one of which something
+// is keeps the others as they came.
+func TestUsableTools(t *testing.T) {
+	const good, bad = `{"inputSchema" : {"properties":{"a":` + `{"type":"string","x-mcp-header":"A"}}}}`, `{"inputSchema":{"x-mcp-header":""}}`
+	for in, want := range map[string]string{
+		good: good, bad: "", good + "," + bad: good, bad + " , " + good: good, `"[", ` + bad + ` ,1`: `"[",1`, bad + "," + bad: "",
+	} {
+		page := []byte(`{"tools":[` + in + `]}`)
+		kept, refused := modern().validTools(page)
+		if string(kept) != `{"tools":[`+want+`]}` {
+			t.Errorf("%s: %s", in, kept)
+		}
+		if refused.count == 0 && &kept[0] != &page[0] {
+			t.Errorf("%s is copied", in)
+		}
+	}
+}
+
 // BenchmarkTools is a list of tiny tools, as a server may send a million of them.
 func BenchmarkTools(b *testing.B) {
 	for _, tool := range []string{`{}`, `{"name":"a","inputSchema":{"type":"object"}}`, `{"name":"\u0061"}`} {
