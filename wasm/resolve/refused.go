@@ -106,8 +106,8 @@ func (p *Plan) challengeName(challenges []string) string {
 	if len(challenges) == 0 {
 		return "no scheme"
 	}
-	scheme, _, _ := strings.Cut(strings.TrimSpace(challenges[0]), " ")
-	if scheme = p.Redact.Text(scheme); !token(scheme) {
+	scheme, _, _ := strings.Cut(strings.TrimSpace(p.Redact.Text(challenges[0])), " ")
+	if !token(scheme) {
 		return "none that can be read"
 	}
 	return scheme

@@ -129,5 +129,6 @@ func (d *dialog) choose(ctx context.Context, question, letters string, usual byt
 		case word != "" && strings.IndexByte(letters, word[0]) >= 0:
 			return word[0], nil
 		}
+		d.warning("Type one of the letters in brackets.")
 	}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"github.com/headfast/headfast/host/cmd/headfast/internal/exit"
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -108,7 +109,7 @@ func viewProblem(e *msg.Error, outcome string) problemView {
 		v.Exit = exit.Done
 	}
 	if v.Message == "" {
-		v.Message = e.Title + "."
+		v.Message = titled(e.Title)
 	}
 	if json.Valid(e.RPCData) {
 		v.RPCData = e.RPCData
@@ -191,4 +192,12 @@ func (d *document) append(dst []byte) []byte {
 		o.value("error", d.Error)
 	}
 	return append(o.out, '}')
+}
+
+// titled ends a title as a sentence, unless it is a question.
+func titled(title string) string {
+	if strings.HasSuffix(title, "?") {
+		return title
+	}
+	return title + "."
 }

@@ -86,7 +86,7 @@ func (a *app) problemLine(e *msg.Error) string {
 	if e.Severity == "warning" {
 		mark = s.Yellow("!")
 	}
-	text := e.Title + "."
+	text := titled(e.Title)
 	for _, part := range []string{e.Body, e.Hint} {
 		if part != "" {
 			text += " " + part
