@@ -22,17 +22,26 @@ func ClaudeCode(path string, text []byte) (*File, *msg.Error) {
 			`Write { "mcpServers": { … } }.`), root.where())
 	}
 	file := &File{Path: path}
-	found := false
-	for _, m := range root.members() {
-		if m.name == "mcpServers" {
-			found = true
-			file.readServers(m)
-		}
-	}
-	if !found {
+	servers, twice := lastNamed(root, "mcpServers")
+	if servers == nil {
 		return nil, wrongTopKey(src, root)
 	}
+	if twice {
+		file.Problems = append(file.Problems, located(problem.Warn(problem.DuplicateName, "mcpServers is given twice",
+			"Only the last one is used.", "Put all servers into one."), servers.where))
+	}
+	file.readServers(*servers)
 	return file, nil
+}
+
+// lastNamed is the member of this name; the last one where there are more, as for JSON.parse.
+func lastNamed(n node, name string) (found *member, twice bool) {
+	for _, m := range n.members() {
+		if m.name == name {
+			found, twice = &m, found != nil
+		}
+	}
+	return found, twice
 }
 
 // The bounds of a file: it may be a stranger's, and an editor reads it when a folder is opened.

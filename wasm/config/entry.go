@@ -15,7 +15,7 @@ func readEntry(m member) *Entry {
 		return e
 	}
 	var kind, command *node
-	for _, f := range m.value.members() {
+	for _, f := range e.once(m.value.members()) {
 		switch f.name {
 		case "type":
 			kind = &f.value
@@ -54,7 +54,38 @@ func (e *Entry) value(f member) Value {
 	if !ok {
 		e.fail(problem.BadField, f.name+" is "+f.value.kind()+" where a string was expected", "Write it in quotation marks.", f.value.where())
 	}
-	return newValue(s, f.value.where())
+	return e.newValue(f.name, s, f.value.where())
+}
+
+// mostPlaces bounds how often one value names variables: each place is remembered, and a file is small where what it
+// is expanded to is not.
+const mostPlaces = 1000
+
+// newValue splits a text of this entry; what says in a message which one it is.
+func (e *Entry) newValue(what, text string, where msg.Position) Value {
+	v := newValue(text, where)
+	if v.places() <= mostPlaces {
+		return v
+	}
+	e.fail(problem.BadField, what+" names variables more than 1000 times", "Name each once, or put the whole value into one variable.", where)
+	return newValue("", where)
+}
+
+// once leaves of members with the same name the last, as JSON.parse does: else each could fill the bounds anew.
+func (e *Entry) once(all []member) []member {
+	last := map[string]int{}
+	for i, m := range all {
+		last[m.name] = i
+	}
+	kept := all[:0]
+	for i, m := range all {
+		if last[m.name] == i {
+			kept = append(kept, m)
+		} else if contains(fields, m.name) {
+			e.warn(problem.DuplicateName, m.name+" is given twice", "This one is not used: the last one wins.", "Remove one of them.", m.where)
+		}
+	}
+	return kept
 }
 
 func (e *Entry) readTransport(kind, command *node) {
@@ -103,11 +134,11 @@ func (e *Entry) missingType(command *node) {
 }
 
 func (e *Entry) fail(code, title, hint string, where msg.Position) {
-	e.Problems = append(e.Problems, e.about(problem.New(code, title, "", hint), where))
+	e.Problems = problem.Append(e.Problems, e.about(problem.New(code, title, "", hint), where))
 }
 
 func (e *Entry) warn(code, title, body, hint string, where msg.Position) {
-	e.Problems = append(e.Problems, e.about(problem.Warn(code, title, body, hint), where))
+	e.Problems = problem.Append(e.Problems, e.about(problem.Warn(code, title, body, hint), where))
 }
 
 func (e *Entry) about(p *msg.Error, where msg.Position) *msg.Error {

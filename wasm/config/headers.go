@@ -69,7 +69,11 @@ func (e *Entry) readCredentials(n node) {
 		return
 	}
 	e.Declared = true
-	for _, el := range n.elements() {
+	for i, el := range n.elements() {
+		if i == mostHeaders {
+			e.fail(problem.BadField, `"`+e.Name+`" names more than 100 credentials`, "Name those of its headers that are.", el.where())
+			return
+		}
 		name, ok := el.text()
 		if !ok {
 			e.fail(problem.BadField, "credentials holds "+el.kind()+" where a header name was expected", "Write names in quotation marks.", el.where())

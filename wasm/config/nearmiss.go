@@ -20,6 +20,15 @@ func (e *Entry) checkUnknown(f member) {
 	}
 }
 
+func contains(list []string, s string) bool {
+	for _, one := range list {
+		if one == s {
+			return true
+		}
+	}
+	return false
+}
+
 // near says whether two names differ by at most one letter that is missing, added or another one.
 func near(a, b string) bool {
 	if len(a) > len(b) {

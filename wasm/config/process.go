@@ -27,7 +27,7 @@ func (e *Entry) readArgs(n node) {
 		case strings.IndexByte(text, 0) >= 0:
 			e.fail(problem.BadField, "an argument has a NUL character", "Remove it.", el.where())
 		default:
-			e.Args = append(e.Args, newValue(text, el.where()))
+			e.Args = append(e.Args, e.newValue("an argument", text, el.where()))
 		}
 	}
 }
@@ -51,7 +51,7 @@ func (e *Entry) readEnv(n node) {
 		case strings.IndexByte(text, 0) >= 0:
 			e.fail(problem.BadField, "the variable "+m.name+" has a NUL character", "Remove it.", m.value.where())
 		default:
-			e.setEnv(Header{Name: m.name, Value: newValue(text, m.value.where())})
+			e.setEnv(Header{Name: m.name, Value: e.newValue("the variable "+m.name, text, m.value.where())})
 		}
 	}
 }

@@ -53,41 +53,55 @@ func variable(token string) part {
 	return part{name: name, fallback: fallback, hasDefault: has}
 }
 
-// Variables are the names in the value, in order.
-func (v Value) Variables() []string {
+// Variables are the names in the value, each once, in the order of their first places.
+func (v Value) Variables() []string { return v.names(func(part) bool { return true }) }
+
+// names are the variables of which one place fits, each once: a value may have a name many times.
+func (v Value) names(fits func(part) bool) []string {
+	seen := map[string]bool{}
 	var names []string
 	for _, p := range v.parts {
-		if p.name != "" {
+		if p.name != "" && !seen[p.name] && fits(p) {
+			seen[p.name] = true
 			names = append(names, p.name)
 		}
 	}
 	return names
+}
+
+// places is how often the value names a variable.
+func (v Value) places() (n int) {
+	for _, p := range v.parts {
+		if p.name != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // Defaults are the variables whose default is taken, since they have no value.
 func (v Value) Defaults(lookup func(name string) (string, bool)) []string {
-	var names []string
-	for _, p := range v.parts {
-		if _, found := lookup(p.name); p.name != "" && p.hasDefault && !found {
-			names = append(names, p.name)
-		}
-	}
-	return names
+	return v.names(func(p part) bool {
+		_, found := lookup(p.name)
+		return p.hasDefault && !found
+	})
 }
 
-// Expand puts the variables' values in. A variable with no value and no default is returned in unset,
-// and then the text is not fit to be sent.
+// Expand puts the variables' values in. A variable with no value and no default is returned in unset, once, and then
+// the text is not fit to be sent.
 func (v Value) Expand(lookup func(name string) (string, bool)) (text string, unset []string) {
+	unset = v.names(func(p part) bool {
+		_, found := lookup(p.name)
+		return !found && !p.hasDefault
+	})
 	var b strings.Builder
 	for _, p := range v.parts {
-		value, found := p.literal, true
+		value := p.literal
 		if p.name != "" {
+			var found bool
 			if value, found = lookup(p.name); !found {
-				value, found = p.fallback, p.hasDefault
+				value = p.fallback
 			}
-		}
-		if !found {
-			unset = append(unset, p.name)
 		}
 		b.WriteString(value)
 	}

@@ -92,7 +92,7 @@ func (p *Plan) setURL(entry *config.Entry, lookup Lookup) {
 
 func (p *Plan) stop(e *msg.Error) {
 	e.Server = p.Server
-	p.Problems = append(p.Problems, e)
+	p.Problems = problem.Append(p.Problems, e)
 }
 
 func (p *Plan) located(e *msg.Error, where msg.Position) *msg.Error {
@@ -132,7 +132,7 @@ func (p *Plan) checkCleartext() {
 	}
 	for _, h := range p.Auth.Header {
 		if h.Credential && h.Sent {
-			p.Problems = append(p.Problems, p.located(problem.Warn(problem.Cleartext, h.Name+" goes to "+p.URL.Authority()+" over plain http",
+			p.Problems = problem.Append(p.Problems, p.located(problem.Warn(problem.Cleartext, h.Name+" goes to "+p.URL.Authority()+" over plain http",
 				"Anyone on the way can read it.", "Use https."), h.Where))
 			return
 		}
