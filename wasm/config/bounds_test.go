@@ -34,7 +34,7 @@ func broken(e *Entry) string {
 func TestVariablesAreDistinct(t *testing.T) {
 	v := newValue("${B}${A:-x}${B}${A:-y}${C}${C}", msg.Position{})
 	none := func(string) (string, bool) { return "", false }
-	_, unset := v.Expand(none)
+	_, unset, _ := v.Expand(none)
 	for _, c := range []struct {
 		got  []string
 		want string

@@ -46,7 +46,7 @@ func checkEntry(t *testing.T, text []byte, e *Entry) {
 		if c := charAt(text, int(h.Value.Where.Line), int(h.Value.Where.Column)); c != '"' {
 			t.Fatalf("the value of %q stands at %q", h.Name, c)
 		}
-		if got, _ := h.Value.Expand(func(string) (string, bool) { return "", true }); len(h.Value.Variables()) == 0 && got != h.Value.Text {
+		if got, _, long := h.Value.Expand(func(string) (string, bool) { return "", true }); !long && len(h.Value.Variables()) == 0 && got != h.Value.Text {
 			t.Fatalf("a value without variables changes: %q, %q", h.Value.Text, got)
 		}
 	}

@@ -21,6 +21,10 @@ type part struct {
 	hasDefault bool
 }
 
+// MaxValue bounds a value with its variables put in, in bytes: a file of a few bytes could name a long one a thousand
+// times.
+const MaxValue = 64 << 10
+
 // newValue splits ${NAME} and ${NAME:-default}, the two forms that Claude Code expands. What is not one
 // of them, such as $NAME, ${} or an unclosed ${, is a literal there and here.
 func newValue(text string, where msg.Position) Value {
@@ -88,8 +92,8 @@ func (v Value) Defaults(lookup func(name string) (string, bool)) []string {
 }
 
 // Expand puts the variables' values in. A variable with no value and no default is returned in unset, once, and then
-// the text is not fit to be sent.
-func (v Value) Expand(lookup func(name string) (string, bool)) (text string, unset []string) {
+// the text is not fit to be sent. long says that it would have more than MaxValue: then there is none.
+func (v Value) Expand(lookup func(name string) (string, bool)) (text string, unset []string, long bool) {
 	unset = v.names(func(p part) bool {
 		_, found := lookup(p.name)
 		return !found && !p.hasDefault
@@ -103,21 +107,27 @@ func (v Value) Expand(lookup func(name string) (string, bool)) (text string, uns
 				value = p.fallback
 			}
 		}
+		if b.Len()+len(value) > MaxValue {
+			return "", unset, true
+		}
 		b.WriteString(value)
 	}
-	return b.String(), unset
+	return b.String(), unset, false
 }
 
 // Show is the value for people: a variable for which secret says so stays as its name, every other is
-// expanded.
+// expanded. One that is too long is not shown.
 func (v Value) Show(lookup func(name string) (string, bool), secret func(name string) bool) string {
-	text, _ := v.Expand(func(name string) (string, bool) {
+	text, _, long := v.Expand(func(name string) (string, bool) {
 		value, ok := lookup(name)
 		if secret(name) || !ok && !v.hasDefault(name) {
 			return "${" + name + "}", true
 		}
 		return value, ok
 	})
+	if long {
+		return "…"
+	}
 	return text
 }
 

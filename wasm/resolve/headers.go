@@ -22,13 +22,14 @@ func (p *Plan) addHeader(h config.Header, use *msg.HeaderUse, lookup Lookup) {
 		use.Note = note
 		return
 	}
-	value, unset := h.Value.Expand(lookup)
+	value, unset, ok := p.fill(h.Value, h.Name, lookup)
 	use.Unset, use.Defaults = unset, h.Value.Defaults(lookup)
-	for _, name := range unset {
-		p.stop(unsetProblem(name, h.Name, h.Value.Where))
-	}
-	if len(unset) > 0 {
+	switch {
+	case len(unset) > 0:
 		use.Note = "a variable is not set"
+		return
+	case !ok:
+		use.Note = "it is too long"
 		return
 	}
 	value = strings.Trim(value, " \t")
@@ -54,7 +55,7 @@ func (p *Plan) learn(h config.Header, use *msg.HeaderUse, value string, lookup L
 	p.Redact.Add(value)
 	for _, name := range h.Value.Variables() {
 		if v, ok := lookup(name); ok {
-			p.Redact.Add(v)
+			p.hide(name, v)
 		}
 	}
 	if use.Credential {

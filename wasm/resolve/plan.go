@@ -29,6 +29,11 @@ type Plan struct {
 	Process Process
 	// Where is the entry's place, URLWhere its URL's.
 	Where, URLWhere msg.Position
+	// size is how long the values are together, with their variables put in.
+	size int
+	// hidden are the variables whose values Redact knows: making one known again is dear, and a file may name it in
+	// thousands of places.
+	hidden map[string]bool
 	// Problems are what stops the plan (severity "error") and what a person should know ("warning").
 	Problems []*msg.Error
 }
@@ -73,11 +78,8 @@ func (p *Plan) setURL(entry *config.Entry, lookup Lookup) {
 		return
 	}
 	p.Show = entry.URL.Show(lookup, func(string) bool { return true })
-	text, unset := entry.URL.Expand(lookup)
-	for _, name := range unset {
-		p.stop(unsetProblem(name, "the URL", entry.URL.Where))
-	}
-	if len(unset) > 0 {
+	text, _, ok := p.fill(entry.URL, "the URL", lookup)
+	if !ok {
 		return
 	}
 	u, err := weburl.Parse(strings.TrimSpace(text))

@@ -25,9 +25,9 @@ func (p *Plan) setProcess(entry *config.Entry, lookup Lookup) {
 	}
 	p.URLWhere = entry.Command.Where
 	p.Show = showCommand(entry)
-	p.Process.Command = p.expand(entry.Command, "the command", lookup)
+	p.Process.Command = p.text(entry.Command, "the command", lookup)
 	for _, a := range entry.Args {
-		p.Process.Args = append(p.Process.Args, p.expand(a, "an argument", lookup))
+		p.Process.Args = append(p.Process.Args, p.text(a, "an argument", lookup))
 	}
 	for _, v := range entry.Env {
 		p.setVariable(v, lookup)
@@ -37,10 +37,9 @@ func (p *Plan) setProcess(entry *config.Entry, lookup Lookup) {
 
 // setVariable is one of the environment. Its use tells of a credential by its fingerprint, and of nothing else.
 func (p *Plan) setVariable(v config.Header, lookup Lookup) {
-	value := p.expand(v.Value, v.Name, lookup)
-	_, unset := v.Value.Expand(lookup)
+	value, unset, ok := p.expand(v.Value, v.Name, lookup)
 	use := msg.HeaderUse{Name: v.Name, Where: v.Value.Where, Variables: v.Value.Variables(), Defaults: v.Value.Defaults(lookup),
-		Unset: unset, Credential: named(v.Name), Sent: len(unset) == 0}
+		Unset: unset, Credential: named(v.Name), Sent: ok}
 	if use.Credential {
 		p.Redact.Add(value)
 	}
@@ -52,18 +51,21 @@ func (p *Plan) setVariable(v config.Header, lookup Lookup) {
 	p.Process.Uses = append(p.Process.Uses, use)
 }
 
-// expand puts the variables in; one that has no value stops the plan. What came from a variable is not shown.
-func (p *Plan) expand(v config.Value, what string, lookup Lookup) string {
-	text, unset := v.Expand(lookup)
-	for _, name := range unset {
-		p.stop(unsetProblem(name, what, v.Where))
-	}
+// text is a value with its variables put in.
+func (p *Plan) text(v config.Value, what string, lookup Lookup) string {
+	text, _, _ := p.expand(v, what, lookup)
+	return text
+}
+
+// expand fills a value of the process. What came from a variable is not shown.
+func (p *Plan) expand(v config.Value, what string, lookup Lookup) (text string, unset []string, ok bool) {
+	text, unset, ok = p.fill(v, what, lookup)
 	for _, name := range v.Variables() {
 		if value, ok := lookup(name); ok && !isPath(value) {
-			p.Redact.Add(value)
+			p.hide(name, value)
 		}
 	}
-	return text
+	return text, unset, ok
 }
 
 // isPath says that a value is a place in the file system, as of HOME: hiding it would garble every message.
