@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"runtime"
 	"strings"
 	"sync"
@@ -184,7 +185,7 @@ func (d *goDriver) connect(e entry, timeout time.Duration) (session, outcome) {
 	g.s, err = config.Connect(g.ctx, "peer", host.WithConnectTimeout(timeout),
 		host.OnMessage(func(_ string, params []byte) { g.locked(func() { g.counts.take(params) }) }),
 		host.OnGap(func(why string) { g.locked(func() { g.counts.Gaps = append(g.counts.Gaps, why) }) }),
-		host.OnLog(func(line string) { g.locked(func() { g.counts.Logs++; g.counts.LogBytes += len(line) }) }))
+		host.OnLog(func(line string) { g.locked(func() { g.counts.Logs += linesOf(line); g.counts.LogBytes += len(line) }) }))
 	return g, outcomeOf("", err, begin)
 }
 
@@ -318,4 +319,13 @@ func hosted() (found []string) {
 		}
 	}
 	return found
+}
+
+// linesOf is how many lines a Log tells of: of a flood only the number.
+func linesOf(text string) int {
+	n := 1
+	if _, err := fmt.Sscanf(text, "and %d more line", &n); err != nil {
+		return 1
+	}
+	return n
 }

@@ -24,7 +24,7 @@ const orders = {
       timeoutMs,
       onGap: ({ why }) => counts.Gaps.push(why),
       onLog: ({ text }) => {
-        counts.Logs++;
+        counts.Logs += Number(/^and (\d+) more line/.exec(text)?.[1] ?? 1); // of a flood only the number is told
         counts.LogBytes += text.length;
       },
     });

@@ -30,8 +30,10 @@ export class Clock {
     this.armed = 0;
   }
 
+  // A timer may ring a little early, and at the longest time long before.
   private ring(): void {
     this.timer = undefined;
-    this.fire();
+    if (this.now() < this.armed) this.arm(this.armed);
+    else this.fire();
   }
 }

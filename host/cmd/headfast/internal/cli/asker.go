@@ -179,6 +179,13 @@ func (k *asker) fail(f *fault) {
 	k.giveUp()
 }
 
+// failed says that the run ends for a reason of ours.
+func (k *asker) failed() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.fault != nil
+}
+
 // result is how the run ended: what could not be answered is the reason for what followed from it.
 func (k *asker) result(err error) error {
 	k.mu.Lock()

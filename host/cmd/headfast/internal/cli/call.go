@@ -106,6 +106,9 @@ func (t *target) call(ctx context.Context, session *host.Session, tool string, a
 	if err != nil {
 		return t.withNear(ctx, session, err, "tool", tool, toolNames)
 	}
+	if t.asker.failed() { // what a server makes of a form that was cancelled is no result of this run
+		return nil
+	}
 	t.doc.Result = result.Raw
 	if err := t.print(resultScreen(result)); err != nil {
 		return err
