@@ -9,9 +9,11 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -31,6 +33,8 @@ func TestMain(m *testing.M) {
 	if era := os.Getenv(peerVariable); era != "" {
 		runPeer(era)
 	}
+	// What is run under nohup would hand an ignored SIGHUP on to the commands, which then rightly go on.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	folder, err := os.MkdirTemp("", "headfast-cli")
 	if err == nil {
 		err = prepare(folder)
