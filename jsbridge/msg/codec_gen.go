@@ -75,6 +75,325 @@ func (z Abort) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
+func (z *Account) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 12
+	// string "key"
+	o = append(o, 0x8c, 0xa3, 0x6b, 0x65, 0x79)
+	o = msgp.AppendString(o, z.Key)
+	// string "url"
+	o = append(o, 0xa3, 0x75, 0x72, 0x6c)
+	o = msgp.AppendString(o, z.URL)
+	// string "profile"
+	o = append(o, 0xa7, 0x70, 0x72, 0x6f, 0x66, 0x69, 0x6c, 0x65)
+	o = msgp.AppendString(o, z.Profile)
+	// string "issuer"
+	o = append(o, 0xa6, 0x69, 0x73, 0x73, 0x75, 0x65, 0x72)
+	o = msgp.AppendString(o, z.Issuer)
+	// string "resource"
+	o = append(o, 0xa8, 0x72, 0x65, 0x73, 0x6f, 0x75, 0x72, 0x63, 0x65)
+	o = msgp.AppendString(o, z.Resource)
+	// string "client"
+	o = append(o, 0xa6, 0x63, 0x6c, 0x69, 0x65, 0x6e, 0x74)
+	o = msgp.AppendString(o, z.Client)
+	// string "scope"
+	o = append(o, 0xa5, 0x73, 0x63, 0x6f, 0x70, 0x65)
+	o = msgp.AppendString(o, z.Scope)
+	// string "scheme"
+	o = append(o, 0xa6, 0x73, 0x63, 0x68, 0x65, 0x6d, 0x65)
+	o = msgp.AppendString(o, z.Scheme)
+	// string "fingerprint"
+	o = append(o, 0xab, 0x66, 0x69, 0x6e, 0x67, 0x65, 0x72, 0x70, 0x72, 0x69, 0x6e, 0x74)
+	o = msgp.AppendString(o, z.Fingerprint)
+	// string "expires"
+	o = append(o, 0xa7, 0x65, 0x78, 0x70, 0x69, 0x72, 0x65, 0x73)
+	o = msgp.AppendInt64(o, z.Expires)
+	// string "refreshes"
+	o = append(o, 0xa9, 0x72, 0x65, 0x66, 0x72, 0x65, 0x73, 0x68, 0x65, 0x73)
+	o = msgp.AppendBool(o, z.Refreshes)
+	// string "problem"
+	o = append(o, 0xa7, 0x70, 0x72, 0x6f, 0x62, 0x6c, 0x65, 0x6d)
+	o = msgp.AppendString(o, z.Problem)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Account) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [2]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "key":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Key")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Key, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Key")
+				return
+			}
+		case "url":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "URL")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.URL, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "URL")
+				return
+			}
+		case "profile":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Profile")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Profile, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Profile")
+				return
+			}
+		case "issuer":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Issuer")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Issuer, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Issuer")
+				return
+			}
+		case "resource":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Resource")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			z.Resource, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Resource")
+				return
+			}
+		case "client":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Client")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			z.Client, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Client")
+				return
+			}
+		case "scope":
+			if zb0001Dup[0]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Scope")
+				return
+			}
+			zb0001Dup[0] |= 1 << 6
+			z.Scope, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Scope")
+				return
+			}
+		case "scheme":
+			if zb0001Dup[0]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Scheme")
+				return
+			}
+			zb0001Dup[0] |= 1 << 7
+			z.Scheme, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Scheme")
+				return
+			}
+		case "fingerprint":
+			if zb0001Dup[1]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Fingerprint")
+				return
+			}
+			zb0001Dup[1] |= 1 << 0
+			z.Fingerprint, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Fingerprint")
+				return
+			}
+		case "expires":
+			if zb0001Dup[1]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Expires")
+				return
+			}
+			zb0001Dup[1] |= 1 << 1
+			z.Expires, bts, err = msgp.ReadInt64Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Expires")
+				return
+			}
+		case "refreshes":
+			if zb0001Dup[1]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Refreshes")
+				return
+			}
+			zb0001Dup[1] |= 1 << 2
+			z.Refreshes, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Refreshes")
+				return
+			}
+		case "problem":
+			if zb0001Dup[1]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Problem")
+				return
+			}
+			zb0001Dup[1] |= 1 << 3
+			z.Problem, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Problem")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Account) Msgsize() (s int) {
+	s = 1 + 4 + msgp.StringPrefixSize + len(z.Key) + 4 + msgp.StringPrefixSize + len(z.URL) + 8 + msgp.StringPrefixSize + len(z.Profile) + 7 + msgp.StringPrefixSize + len(z.Issuer) + 9 + msgp.StringPrefixSize + len(z.Resource) + 7 + msgp.StringPrefixSize + len(z.Client) + 6 + msgp.StringPrefixSize + len(z.Scope) + 7 + msgp.StringPrefixSize + len(z.Scheme) + 12 + msgp.StringPrefixSize + len(z.Fingerprint) + 8 + msgp.Int64Size + 10 + msgp.BoolSize + 8 + msgp.StringPrefixSize + len(z.Problem)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Accounts) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "accounts"
+	o = append(o, 0xa8, 0x61, 0x63, 0x63, 0x6f, 0x75, 0x6e, 0x74, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Accounts)))
+	for za0001 := range z.Accounts {
+		o, err = z.Accounts[za0001].MarshalMsg(o)
+		if err != nil {
+			err = msgp.WrapError(err, "Accounts", za0001)
+			return
+		}
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Accounts) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "accounts":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Accounts")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Accounts")
+				return
+			}
+			if zb0002 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Accounts) >= int(zb0002) {
+				z.Accounts = (z.Accounts)[:zb0002]
+			} else {
+				z.Accounts = make([]Account, zb0002)
+			}
+			for za0001 := range z.Accounts {
+				bts, err = z.Accounts[za0001].UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Accounts", za0001)
+					return
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Accounts) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 9 + msgp.ArrayHeaderSize
+	for za0001 := range z.Accounts {
+		s += z.Accounts[za0001].Msgsize()
+	}
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
 func (z *Answer) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// map header, size 4
@@ -186,6 +505,96 @@ func (z *Answer) UnmarshalMsg(bts []byte) (o []byte, err error) {
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Answer) Msgsize() (s int) {
 	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.BytesPrefixSize + len(z.Result) + 5 + msgp.Int64Size + 8 + msgp.StringPrefixSize + len(z.Message)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Arrived) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 3
+	// string "id"
+	o = append(o, 0x83, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "visit"
+	o = append(o, 0xa5, 0x76, 0x69, 0x73, 0x69, 0x74)
+	o = msgp.AppendUint32(o, z.Visit)
+	// string "url"
+	o = append(o, 0xa3, 0x75, 0x72, 0x6c)
+	o = msgp.AppendString(o, z.URL)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Arrived) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "visit":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Visit")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Visit, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Visit")
+				return
+			}
+		case "url":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "URL")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.URL, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "URL")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Arrived) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 6 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.URL)
 	return
 }
 
@@ -567,6 +976,200 @@ func (z *Auth) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
+func (z *Await) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 5
+	// string "id"
+	o = append(o, 0x85, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "session"
+	o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+	o = msgp.AppendUint32(o, z.Session)
+	// string "server"
+	o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
+	o = msgp.AppendString(o, z.Server)
+	// string "uri"
+	o = append(o, 0xa3, 0x75, 0x72, 0x69)
+	o = msgp.AppendString(o, z.URI)
+	// string "path"
+	o = append(o, 0xa4, 0x70, 0x61, 0x74, 0x68)
+	o = msgp.AppendString(o, z.Path)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Await) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "session":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Session")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Session, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Session")
+				return
+			}
+		case "server":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Server")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Server, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Server")
+				return
+			}
+		case "uri":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "URI")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.URI, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "URI")
+				return
+			}
+		case "path":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Path")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			z.Path, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Path")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Await) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 4 + msgp.StringPrefixSize + len(z.URI) + 5 + msgp.StringPrefixSize + len(z.Path)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Awaiting) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "uri"
+	o = append(o, 0xa3, 0x75, 0x72, 0x69)
+	o = msgp.AppendString(o, z.URI)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Awaiting) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "uri":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "URI")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.URI, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "URI")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Awaiting) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.URI)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
 func (z *Batch) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// map header, size 3
@@ -686,9 +1289,9 @@ func (z *Batch) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Begin) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 7
+	// map header, size 8
 	// string "v"
-	o = append(o, 0x87, 0xa1, 0x76)
+	o = append(o, 0x88, 0xa1, 0x76)
 	o = msgp.AppendUint32(o, z.Version)
 	// string "schema"
 	o = append(o, 0xa6, 0x73, 0x63, 0x68, 0x65, 0x6d, 0x61)
@@ -708,6 +1311,9 @@ func (z *Begin) MarshalMsg(b []byte) (o []byte, err error) {
 	// string "trace"
 	o = append(o, 0xa5, 0x74, 0x72, 0x61, 0x63, 0x65)
 	o = msgp.AppendBool(o, z.Trace)
+	// string "client_document"
+	o = append(o, 0xaf, 0x63, 0x6c, 0x69, 0x65, 0x6e, 0x74, 0x5f, 0x64, 0x6f, 0x63, 0x75, 0x6d, 0x65, 0x6e, 0x74)
+	o = msgp.AppendString(o, z.ClientDocument)
 	return
 }
 
@@ -827,6 +1433,17 @@ func (z *Begin) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Trace")
 				return
 			}
+		case "client_document":
+			if zb0001Dup[0]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ClientDocument")
+				return
+			}
+			zb0001Dup[0] |= 1 << 7
+			z.ClientDocument, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ClientDocument")
+				return
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -841,7 +1458,7 @@ func (z *Begin) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Begin) Msgsize() (s int) {
-	s = 1 + 2 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Schema) + 8 + msgp.BytesPrefixSize + len(z.Entropy) + 5 + msgp.StringPrefixSize + len(z.Name) + 6 + msgp.StringPrefixSize + len(z.Title) + 15 + msgp.StringPrefixSize + len(z.ClientVersion) + 6 + msgp.BoolSize
+	s = 1 + 2 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Schema) + 8 + msgp.BytesPrefixSize + len(z.Entropy) + 5 + msgp.StringPrefixSize + len(z.Name) + 6 + msgp.StringPrefixSize + len(z.Title) + 15 + msgp.StringPrefixSize + len(z.ClientVersion) + 6 + msgp.BoolSize + 16 + msgp.StringPrefixSize + len(z.ClientDocument)
 	return
 }
 
@@ -1087,9 +1704,9 @@ func (z Close) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Connect) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 7
+	// map header, size 9
 	// string "id"
-	o = append(o, 0x87, 0xa2, 0x69, 0x64)
+	o = append(o, 0x89, 0xa2, 0x69, 0x64)
 	o = msgp.AppendUint32(o, z.ID)
 	// string "session"
 	o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
@@ -1109,6 +1726,12 @@ func (z *Connect) MarshalMsg(b []byte) (o []byte, err error) {
 	// string "revision"
 	o = append(o, 0xa8, 0x72, 0x65, 0x76, 0x69, 0x73, 0x69, 0x6f, 0x6e)
 	o = msgp.AppendString(o, z.Revision)
+	// string "profile"
+	o = append(o, 0xa7, 0x70, 0x72, 0x6f, 0x66, 0x69, 0x6c, 0x65)
+	o = msgp.AppendString(o, z.Profile)
+	// string "sign_in"
+	o = append(o, 0xa7, 0x73, 0x69, 0x67, 0x6e, 0x5f, 0x69, 0x6e)
+	o = msgp.AppendBool(o, z.SignIn)
 	return
 }
 
@@ -1126,7 +1749,7 @@ func (z *Connect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 		err = msgp.ErrLimitExceeded
 		return
 	}
-	var zb0001Dup [1]byte
+	var zb0001Dup [2]byte
 	for zb0001 > 0 {
 		zb0001--
 		field, bts, err = msgp.ReadMapKeyZC(bts)
@@ -1223,6 +1846,28 @@ func (z *Connect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Revision")
 				return
 			}
+		case "profile":
+			if zb0001Dup[0]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Profile")
+				return
+			}
+			zb0001Dup[0] |= 1 << 7
+			z.Profile, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Profile")
+				return
+			}
+		case "sign_in":
+			if zb0001Dup[1]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "SignIn")
+				return
+			}
+			zb0001Dup[1] |= 1 << 0
+			z.SignIn, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "SignIn")
+				return
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -1237,7 +1882,7 @@ func (z *Connect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Connect) Msgsize() (s int) {
-	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.Uint32Size + 5 + msgp.BytesPrefixSize + len(z.Capabilities) + 9 + msgp.StringPrefixSize + len(z.Revision)
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.Uint32Size + 5 + msgp.BytesPrefixSize + len(z.Capabilities) + 9 + msgp.StringPrefixSize + len(z.Revision) + 8 + msgp.StringPrefixSize + len(z.Profile) + 8 + msgp.BoolSize
 	return
 }
 
@@ -1456,8 +2101,8 @@ func (z *Done) Msgsize() (s int) {
 func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
-	zb0001Len := uint32(16)
-	var zb0001Mask uint16 /* 16 bits */
+	zb0001Len := uint32(24)
+	var zb0001Mask uint32 /* 24 bits */
 	_ = zb0001Mask
 	if z.HTTP == nil {
 		zb0001Len--
@@ -1483,45 +2128,77 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 		zb0001Len--
 		zb0001Mask |= 0x20
 	}
-	if z.Loaded == nil {
+	if z.Put == nil {
 		zb0001Len--
 		zb0001Mask |= 0x40
 	}
-	if z.Explained == nil {
+	if z.Lock == nil {
 		zb0001Len--
 		zb0001Mask |= 0x80
 	}
-	if z.Message == nil {
+	if z.Unlock == nil {
 		zb0001Len--
 		zb0001Mask |= 0x100
 	}
-	if z.Ask == nil {
+	if z.Await == nil {
 		zb0001Len--
 		zb0001Mask |= 0x200
 	}
-	if z.Withdraw == nil {
+	if z.Reply == nil {
 		zb0001Len--
 		zb0001Mask |= 0x400
 	}
-	if z.Gap == nil {
+	if z.Open == nil {
 		zb0001Len--
 		zb0001Mask |= 0x800
 	}
-	if z.Log == nil {
+	if z.Sign == nil {
 		zb0001Len--
 		zb0001Mask |= 0x1000
 	}
-	if z.State == nil {
+	if z.Accounts == nil {
 		zb0001Len--
 		zb0001Mask |= 0x2000
 	}
-	if z.Trace == nil {
+	if z.Loaded == nil {
 		zb0001Len--
 		zb0001Mask |= 0x4000
 	}
-	if z.Done == nil {
+	if z.Explained == nil {
 		zb0001Len--
 		zb0001Mask |= 0x8000
+	}
+	if z.Message == nil {
+		zb0001Len--
+		zb0001Mask |= 0x10000
+	}
+	if z.Ask == nil {
+		zb0001Len--
+		zb0001Mask |= 0x20000
+	}
+	if z.Withdraw == nil {
+		zb0001Len--
+		zb0001Mask |= 0x40000
+	}
+	if z.Gap == nil {
+		zb0001Len--
+		zb0001Mask |= 0x80000
+	}
+	if z.Log == nil {
+		zb0001Len--
+		zb0001Mask |= 0x100000
+	}
+	if z.State == nil {
+		zb0001Len--
+		zb0001Mask |= 0x200000
+	}
+	if z.Trace == nil {
+		zb0001Len--
+		zb0001Mask |= 0x400000
+	}
+	if z.Done == nil {
+		zb0001Len--
+		zb0001Mask |= 0x800000
 	}
 	// variable map header, size zb0001Len
 	o = msgp.AppendMapHeader(o, zb0001Len)
@@ -1615,6 +2292,125 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 			}
 		}
 		if (zb0001Mask & 0x40) == 0 { // if not omitted
+			// string "put"
+			o = append(o, 0xa3, 0x70, 0x75, 0x74)
+			if z.Put == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Put.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Put")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x80) == 0 { // if not omitted
+			// string "lock"
+			o = append(o, 0xa4, 0x6c, 0x6f, 0x63, 0x6b)
+			if z.Lock == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Lock.ID)
+				// string "key"
+				o = append(o, 0xa3, 0x6b, 0x65, 0x79)
+				o = msgp.AppendString(o, z.Lock.Key)
+			}
+		}
+		if (zb0001Mask & 0x100) == 0 { // if not omitted
+			// string "unlock"
+			o = append(o, 0xa6, 0x75, 0x6e, 0x6c, 0x6f, 0x63, 0x6b)
+			if z.Unlock == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 1
+				// string "id"
+				o = append(o, 0x81, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Unlock.ID)
+			}
+		}
+		if (zb0001Mask & 0x200) == 0 { // if not omitted
+			// string "await"
+			o = append(o, 0xa5, 0x61, 0x77, 0x61, 0x69, 0x74)
+			if z.Await == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Await.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Await")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x400) == 0 { // if not omitted
+			// string "reply"
+			o = append(o, 0xa5, 0x72, 0x65, 0x70, 0x6c, 0x79)
+			if z.Reply == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 3
+				// string "id"
+				o = append(o, 0x83, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Reply.ID)
+				// string "visit"
+				o = append(o, 0xa5, 0x76, 0x69, 0x73, 0x69, 0x74)
+				o = msgp.AppendUint32(o, z.Reply.Visit)
+				// string "status"
+				o = append(o, 0xa6, 0x73, 0x74, 0x61, 0x74, 0x75, 0x73)
+				o = msgp.AppendUint32(o, z.Reply.Status)
+			}
+		}
+		if (zb0001Mask & 0x800) == 0 { // if not omitted
+			// string "open"
+			o = append(o, 0xa4, 0x6f, 0x70, 0x65, 0x6e)
+			if z.Open == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Open.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Open")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x1000) == 0 { // if not omitted
+			// string "sign"
+			o = append(o, 0xa4, 0x73, 0x69, 0x67, 0x6e)
+			if z.Sign == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Sign.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Sign")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x2000) == 0 { // if not omitted
+			// string "accounts"
+			o = append(o, 0xa8, 0x61, 0x63, 0x63, 0x6f, 0x75, 0x6e, 0x74, 0x73)
+			if z.Accounts == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Accounts.ID)
+				// string "accounts"
+				o = append(o, 0xa8, 0x61, 0x63, 0x63, 0x6f, 0x75, 0x6e, 0x74, 0x73)
+				o = msgp.AppendArrayHeader(o, uint32(len(z.Accounts.Accounts)))
+				for za0001 := range z.Accounts.Accounts {
+					o, err = z.Accounts.Accounts[za0001].MarshalMsg(o)
+					if err != nil {
+						err = msgp.WrapError(err, "Accounts", "Accounts", za0001)
+						return
+					}
+				}
+			}
+		}
+		if (zb0001Mask & 0x4000) == 0 { // if not omitted
 			// string "loaded"
 			o = append(o, 0xa6, 0x6c, 0x6f, 0x61, 0x64, 0x65, 0x64)
 			if z.Loaded == nil {
@@ -1627,7 +2423,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x80) == 0 { // if not omitted
+		if (zb0001Mask & 0x8000) == 0 { // if not omitted
 			// string "explained"
 			o = append(o, 0xa9, 0x65, 0x78, 0x70, 0x6c, 0x61, 0x69, 0x6e, 0x65, 0x64)
 			if z.Explained == nil {
@@ -1640,7 +2436,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x100) == 0 { // if not omitted
+		if (zb0001Mask & 0x10000) == 0 { // if not omitted
 			// string "message"
 			o = append(o, 0xa7, 0x6d, 0x65, 0x73, 0x73, 0x61, 0x67, 0x65)
 			if z.Message == nil {
@@ -1653,7 +2449,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x200) == 0 { // if not omitted
+		if (zb0001Mask & 0x20000) == 0 { // if not omitted
 			// string "ask"
 			o = append(o, 0xa3, 0x61, 0x73, 0x6b)
 			if z.Ask == nil {
@@ -1666,7 +2462,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x400) == 0 { // if not omitted
+		if (zb0001Mask & 0x40000) == 0 { // if not omitted
 			// string "withdraw"
 			o = append(o, 0xa8, 0x77, 0x69, 0x74, 0x68, 0x64, 0x72, 0x61, 0x77)
 			if z.Withdraw == nil {
@@ -1678,7 +2474,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendUint32(o, z.Withdraw.ID)
 			}
 		}
-		if (zb0001Mask & 0x800) == 0 { // if not omitted
+		if (zb0001Mask & 0x80000) == 0 { // if not omitted
 			// string "gap"
 			o = append(o, 0xa3, 0x67, 0x61, 0x70)
 			if z.Gap == nil {
@@ -1696,7 +2492,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendString(o, z.Gap.Why)
 			}
 		}
-		if (zb0001Mask & 0x1000) == 0 { // if not omitted
+		if (zb0001Mask & 0x100000) == 0 { // if not omitted
 			// string "log"
 			o = append(o, 0xa3, 0x6c, 0x6f, 0x67)
 			if z.Log == nil {
@@ -1711,7 +2507,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendString(o, z.Log.Text)
 			}
 		}
-		if (zb0001Mask & 0x2000) == 0 { // if not omitted
+		if (zb0001Mask & 0x200000) == 0 { // if not omitted
 			// string "state"
 			o = append(o, 0xa5, 0x73, 0x74, 0x61, 0x74, 0x65)
 			if z.State == nil {
@@ -1724,7 +2520,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x4000) == 0 { // if not omitted
+		if (zb0001Mask & 0x400000) == 0 { // if not omitted
 			// string "trace"
 			o = append(o, 0xa5, 0x74, 0x72, 0x61, 0x63, 0x65)
 			if z.Trace == nil {
@@ -1737,7 +2533,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x8000) == 0 { // if not omitted
+		if (zb0001Mask & 0x800000) == 0 { // if not omitted
 			// string "done"
 			o = append(o, 0xa4, 0x64, 0x6f, 0x6e, 0x65)
 			if z.Done == nil {
@@ -1768,7 +2564,7 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 		err = msgp.ErrLimitExceeded
 		return
 	}
-	var zb0001Dup [2]byte
+	var zb0001Dup [3]byte
 	for zb0001 > 0 {
 		zb0001--
 		field, bts, err = msgp.ReadMapKeyZC(bts)
@@ -2096,12 +2892,381 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 				}
 			}
-		case "loaded":
+		case "put":
 			if zb0001Dup[0]&(1<<6) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Loaded")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Put")
 				return
 			}
 			zb0001Dup[0] |= 1 << 6
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Put = nil
+			} else {
+				if z.Put == nil {
+					z.Put = new(Put)
+				}
+				bts, err = z.Put.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Put")
+					return
+				}
+			}
+		case "lock":
+			if zb0001Dup[0]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Lock")
+				return
+			}
+			zb0001Dup[0] |= 1 << 7
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Lock = nil
+			} else {
+				if z.Lock == nil {
+					z.Lock = new(Lock)
+				}
+				var zb0007 uint32
+				zb0007, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Lock")
+					return
+				}
+				if zb0007 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0007Dup [1]byte
+				for zb0007 > 0 {
+					zb0007--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Lock")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0007Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Lock", "ID")
+							return
+						}
+						zb0007Dup[0] |= 1 << 0
+						z.Lock.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Lock", "ID")
+							return
+						}
+					case "key":
+						if zb0007Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Lock", "Key")
+							return
+						}
+						zb0007Dup[0] |= 1 << 1
+						z.Lock.Key, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Lock", "Key")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Lock")
+							return
+						}
+					}
+				}
+			}
+		case "unlock":
+			if zb0001Dup[1]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Unlock")
+				return
+			}
+			zb0001Dup[1] |= 1 << 0
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Unlock = nil
+			} else {
+				if z.Unlock == nil {
+					z.Unlock = new(Unlock)
+				}
+				var zb0008 uint32
+				zb0008, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Unlock")
+					return
+				}
+				if zb0008 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0008Dup [1]byte
+				for zb0008 > 0 {
+					zb0008--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Unlock")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0008Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Unlock", "ID")
+							return
+						}
+						zb0008Dup[0] |= 1 << 0
+						z.Unlock.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Unlock", "ID")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Unlock")
+							return
+						}
+					}
+				}
+			}
+		case "await":
+			if zb0001Dup[1]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Await")
+				return
+			}
+			zb0001Dup[1] |= 1 << 1
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Await = nil
+			} else {
+				if z.Await == nil {
+					z.Await = new(Await)
+				}
+				bts, err = z.Await.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Await")
+					return
+				}
+			}
+		case "reply":
+			if zb0001Dup[1]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Reply")
+				return
+			}
+			zb0001Dup[1] |= 1 << 2
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Reply = nil
+			} else {
+				if z.Reply == nil {
+					z.Reply = new(Reply)
+				}
+				var zb0009 uint32
+				zb0009, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Reply")
+					return
+				}
+				if zb0009 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0009Dup [1]byte
+				for zb0009 > 0 {
+					zb0009--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Reply")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0009Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Reply", "ID")
+							return
+						}
+						zb0009Dup[0] |= 1 << 0
+						z.Reply.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Reply", "ID")
+							return
+						}
+					case "visit":
+						if zb0009Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Reply", "Visit")
+							return
+						}
+						zb0009Dup[0] |= 1 << 1
+						z.Reply.Visit, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Reply", "Visit")
+							return
+						}
+					case "status":
+						if zb0009Dup[0]&(1<<2) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Reply", "Status")
+							return
+						}
+						zb0009Dup[0] |= 1 << 2
+						z.Reply.Status, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Reply", "Status")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Reply")
+							return
+						}
+					}
+				}
+			}
+		case "open":
+			if zb0001Dup[1]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Open")
+				return
+			}
+			zb0001Dup[1] |= 1 << 3
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Open = nil
+			} else {
+				if z.Open == nil {
+					z.Open = new(Open)
+				}
+				bts, err = z.Open.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Open")
+					return
+				}
+			}
+		case "sign":
+			if zb0001Dup[1]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Sign")
+				return
+			}
+			zb0001Dup[1] |= 1 << 4
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Sign = nil
+			} else {
+				if z.Sign == nil {
+					z.Sign = new(Sign)
+				}
+				bts, err = z.Sign.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Sign")
+					return
+				}
+			}
+		case "accounts":
+			if zb0001Dup[1]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Accounts")
+				return
+			}
+			zb0001Dup[1] |= 1 << 5
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Accounts = nil
+			} else {
+				if z.Accounts == nil {
+					z.Accounts = new(Accounts)
+				}
+				var zb0010 uint32
+				zb0010, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Accounts")
+					return
+				}
+				if zb0010 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0010Dup [1]byte
+				for zb0010 > 0 {
+					zb0010--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Accounts")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0010Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Accounts", "ID")
+							return
+						}
+						zb0010Dup[0] |= 1 << 0
+						z.Accounts.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Accounts", "ID")
+							return
+						}
+					case "accounts":
+						if zb0010Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Accounts", "Accounts")
+							return
+						}
+						zb0010Dup[0] |= 1 << 1
+						var zb0011 uint32
+						zb0011, bts, err = msgp.ReadArrayHeaderBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Accounts", "Accounts")
+							return
+						}
+						if zb0011 > zf88ce922limitArrays {
+							err = msgp.ErrLimitExceeded
+							return
+						}
+						if cap(z.Accounts.Accounts) >= int(zb0011) {
+							z.Accounts.Accounts = (z.Accounts.Accounts)[:zb0011]
+						} else {
+							z.Accounts.Accounts = make([]Account, zb0011)
+						}
+						for za0001 := range z.Accounts.Accounts {
+							bts, err = z.Accounts.Accounts[za0001].UnmarshalMsg(bts)
+							if err != nil {
+								err = msgp.WrapError(err, "Accounts", "Accounts", za0001)
+								return
+							}
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Accounts")
+							return
+						}
+					}
+				}
+			}
+		case "loaded":
+			if zb0001Dup[1]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Loaded")
+				return
+			}
+			zb0001Dup[1] |= 1 << 6
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -2119,11 +3284,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "explained":
-			if zb0001Dup[0]&(1<<7) != 0 {
+			if zb0001Dup[1]&(1<<7) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Explained")
 				return
 			}
-			zb0001Dup[0] |= 1 << 7
+			zb0001Dup[1] |= 1 << 7
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -2141,11 +3306,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "message":
-			if zb0001Dup[1]&(1<<0) != 0 {
+			if zb0001Dup[2]&(1<<0) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Message")
 				return
 			}
-			zb0001Dup[1] |= 1 << 0
+			zb0001Dup[2] |= 1 << 0
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -2163,11 +3328,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "ask":
-			if zb0001Dup[1]&(1<<1) != 0 {
+			if zb0001Dup[2]&(1<<1) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Ask")
 				return
 			}
-			zb0001Dup[1] |= 1 << 1
+			zb0001Dup[2] |= 1 << 1
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -2185,11 +3350,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "withdraw":
-			if zb0001Dup[1]&(1<<2) != 0 {
+			if zb0001Dup[2]&(1<<2) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Withdraw")
 				return
 			}
-			zb0001Dup[1] |= 1 << 2
+			zb0001Dup[2] |= 1 << 2
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -2200,19 +3365,19 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Withdraw == nil {
 					z.Withdraw = new(Withdraw)
 				}
-				var zb0007 uint32
-				zb0007, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0012 uint32
+				zb0012, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Withdraw")
 					return
 				}
-				if zb0007 > zf88ce922limitMaps {
+				if zb0012 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0007Dup [1]byte
-				for zb0007 > 0 {
-					zb0007--
+				var zb0012Dup [1]byte
+				for zb0012 > 0 {
+					zb0012--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Withdraw")
@@ -2220,11 +3385,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0007Dup[0]&(1<<0) != 0 {
+						if zb0012Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Withdraw", "ID")
 							return
 						}
-						zb0007Dup[0] |= 1 << 0
+						zb0012Dup[0] |= 1 << 0
 						z.Withdraw.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Withdraw", "ID")
@@ -2240,11 +3405,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "gap":
-			if zb0001Dup[1]&(1<<3) != 0 {
+			if zb0001Dup[2]&(1<<3) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Gap")
 				return
 			}
-			zb0001Dup[1] |= 1 << 3
+			zb0001Dup[2] |= 1 << 3
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -2255,19 +3420,19 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Gap == nil {
 					z.Gap = new(Gap)
 				}
-				var zb0008 uint32
-				zb0008, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0013 uint32
+				zb0013, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Gap")
 					return
 				}
-				if zb0008 > zf88ce922limitMaps {
+				if zb0013 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0008Dup [1]byte
-				for zb0008 > 0 {
-					zb0008--
+				var zb0013Dup [1]byte
+				for zb0013 > 0 {
+					zb0013--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Gap")
@@ -2275,33 +3440,33 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "session":
-						if zb0008Dup[0]&(1<<0) != 0 {
+						if zb0013Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Gap", "Session")
 							return
 						}
-						zb0008Dup[0] |= 1 << 0
+						zb0013Dup[0] |= 1 << 0
 						z.Gap.Session, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Gap", "Session")
 							return
 						}
 					case "request":
-						if zb0008Dup[0]&(1<<1) != 0 {
+						if zb0013Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Gap", "Request")
 							return
 						}
-						zb0008Dup[0] |= 1 << 1
+						zb0013Dup[0] |= 1 << 1
 						z.Gap.Request, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Gap", "Request")
 							return
 						}
 					case "why":
-						if zb0008Dup[0]&(1<<2) != 0 {
+						if zb0013Dup[0]&(1<<2) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Gap", "Why")
 							return
 						}
-						zb0008Dup[0] |= 1 << 2
+						zb0013Dup[0] |= 1 << 2
 						z.Gap.Why, bts, err = msgp.ReadStringBytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Gap", "Why")
@@ -2317,11 +3482,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "log":
-			if zb0001Dup[1]&(1<<4) != 0 {
+			if zb0001Dup[2]&(1<<4) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Log")
 				return
 			}
-			zb0001Dup[1] |= 1 << 4
+			zb0001Dup[2] |= 1 << 4
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -2332,19 +3497,19 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Log == nil {
 					z.Log = new(Log)
 				}
-				var zb0009 uint32
-				zb0009, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0014 uint32
+				zb0014, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Log")
 					return
 				}
-				if zb0009 > zf88ce922limitMaps {
+				if zb0014 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0009Dup [1]byte
-				for zb0009 > 0 {
-					zb0009--
+				var zb0014Dup [1]byte
+				for zb0014 > 0 {
+					zb0014--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Log")
@@ -2352,22 +3517,22 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "session":
-						if zb0009Dup[0]&(1<<0) != 0 {
+						if zb0014Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Log", "Session")
 							return
 						}
-						zb0009Dup[0] |= 1 << 0
+						zb0014Dup[0] |= 1 << 0
 						z.Log.Session, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Log", "Session")
 							return
 						}
 					case "text":
-						if zb0009Dup[0]&(1<<1) != 0 {
+						if zb0014Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Log", "Text")
 							return
 						}
-						zb0009Dup[0] |= 1 << 1
+						zb0014Dup[0] |= 1 << 1
 						z.Log.Text, bts, err = msgp.ReadStringBytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Log", "Text")
@@ -2383,11 +3548,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "state":
-			if zb0001Dup[1]&(1<<5) != 0 {
+			if zb0001Dup[2]&(1<<5) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "State")
 				return
 			}
-			zb0001Dup[1] |= 1 << 5
+			zb0001Dup[2] |= 1 << 5
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -2405,11 +3570,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "trace":
-			if zb0001Dup[1]&(1<<6) != 0 {
+			if zb0001Dup[2]&(1<<6) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Trace")
 				return
 			}
-			zb0001Dup[1] |= 1 << 6
+			zb0001Dup[2] |= 1 << 6
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -2427,11 +3592,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "done":
-			if zb0001Dup[1]&(1<<7) != 0 {
+			if zb0001Dup[2]&(1<<7) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Done")
 				return
 			}
-			zb0001Dup[1] |= 1 << 7
+			zb0001Dup[2] |= 1 << 7
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -2497,6 +3662,57 @@ func (z *Effect) Msgsize() (s int) {
 		s += msgp.NilSize
 	} else {
 		s += 1 + 3 + msgp.Uint32Size + 6 + msgp.StringPrefixSize + len(z.Get.Store) + 4 + msgp.StringPrefixSize + len(z.Get.Key)
+	}
+	s += 4
+	if z.Put == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Put.Msgsize()
+	}
+	s += 5
+	if z.Lock == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.Lock.Key)
+	}
+	s += 7
+	if z.Unlock == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size
+	}
+	s += 6
+	if z.Await == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Await.Msgsize()
+	}
+	s += 6
+	if z.Reply == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 6 + msgp.Uint32Size + 7 + msgp.Uint32Size
+	}
+	s += 5
+	if z.Open == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Open.Msgsize()
+	}
+	s += 5
+	if z.Sign == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Sign.Msgsize()
+	}
+	s += 9
+	if z.Accounts == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 9 + msgp.ArrayHeaderSize
+		for za0001 := range z.Accounts.Accounts {
+			s += z.Accounts.Accounts[za0001].Msgsize()
+		}
 	}
 	s += 7
 	if z.Loaded == nil {
@@ -3687,34 +4903,65 @@ func (z Get) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *HTTP) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 6
-	// string "id"
-	o = append(o, 0x86, 0xa2, 0x69, 0x64)
-	o = msgp.AppendUint32(o, z.ID)
-	// string "session"
-	o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
-	o = msgp.AppendUint32(o, z.Session)
-	// string "method"
-	o = append(o, 0xa6, 0x6d, 0x65, 0x74, 0x68, 0x6f, 0x64)
-	o = msgp.AppendString(o, z.Method)
-	// string "url"
-	o = append(o, 0xa3, 0x75, 0x72, 0x6c)
-	o = msgp.AppendString(o, z.URL)
-	// string "headers"
-	o = append(o, 0xa7, 0x68, 0x65, 0x61, 0x64, 0x65, 0x72, 0x73)
-	o = msgp.AppendArrayHeader(o, uint32(len(z.Headers)))
-	for za0001 := range z.Headers {
-		// map header, size 2
-		// string "n"
-		o = append(o, 0x82, 0xa1, 0x6e)
-		o = msgp.AppendString(o, z.Headers[za0001].Name)
-		// string "v"
-		o = append(o, 0xa1, 0x76)
-		o = msgp.AppendString(o, z.Headers[za0001].Value)
+	// check for omitted fields
+	zb0001Len := uint32(8)
+	var zb0001Mask uint8 /* 8 bits */
+	_ = zb0001Mask
+	if z.Proof == nil {
+		zb0001Len--
+		zb0001Mask |= 0x40
 	}
-	// string "body"
-	o = append(o, 0xa4, 0x62, 0x6f, 0x64, 0x79)
-	o = msgp.AppendBytes(o, z.Body)
+	// variable map header, size zb0001Len
+	o = append(o, 0x80|uint8(zb0001Len))
+
+	// skip if no fields are to be emitted
+	if zb0001Len != 0 {
+		// string "id"
+		o = append(o, 0xa2, 0x69, 0x64)
+		o = msgp.AppendUint32(o, z.ID)
+		// string "session"
+		o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+		o = msgp.AppendUint32(o, z.Session)
+		// string "method"
+		o = append(o, 0xa6, 0x6d, 0x65, 0x74, 0x68, 0x6f, 0x64)
+		o = msgp.AppendString(o, z.Method)
+		// string "url"
+		o = append(o, 0xa3, 0x75, 0x72, 0x6c)
+		o = msgp.AppendString(o, z.URL)
+		// string "headers"
+		o = append(o, 0xa7, 0x68, 0x65, 0x61, 0x64, 0x65, 0x72, 0x73)
+		o = msgp.AppendArrayHeader(o, uint32(len(z.Headers)))
+		for za0001 := range z.Headers {
+			// map header, size 2
+			// string "n"
+			o = append(o, 0x82, 0xa1, 0x6e)
+			o = msgp.AppendString(o, z.Headers[za0001].Name)
+			// string "v"
+			o = append(o, 0xa1, 0x76)
+			o = msgp.AppendString(o, z.Headers[za0001].Value)
+		}
+		// string "body"
+		o = append(o, 0xa4, 0x62, 0x6f, 0x64, 0x79)
+		o = msgp.AppendBytes(o, z.Body)
+		if (zb0001Mask & 0x40) == 0 { // if not omitted
+			// string "proof"
+			o = append(o, 0xa5, 0x70, 0x72, 0x6f, 0x6f, 0x66)
+			if z.Proof == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "key"
+				o = append(o, 0x82, 0xa3, 0x6b, 0x65, 0x79)
+				o = msgp.AppendString(o, z.Proof.Key)
+				// string "input"
+				o = append(o, 0xa5, 0x69, 0x6e, 0x70, 0x75, 0x74)
+				o = msgp.AppendString(o, z.Proof.Input)
+			}
+		}
+		// string "guarded"
+		o = append(o, 0xa7, 0x67, 0x75, 0x61, 0x72, 0x64, 0x65, 0x64)
+		o = msgp.AppendBool(o, z.Guarded)
+	}
 	return
 }
 
@@ -3879,6 +5126,83 @@ func (z *HTTP) UnmarshalMsg(bts []byte) (o []byte, err error) {
 			}
 			z.Body = bts[:zb0004]
 			bts = bts[zb0004:]
+		case "proof":
+			if zb0001Dup[0]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Proof")
+				return
+			}
+			zb0001Dup[0] |= 1 << 6
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Proof = nil
+			} else {
+				if z.Proof == nil {
+					z.Proof = new(Proof)
+				}
+				var zb0005 uint32
+				zb0005, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Proof")
+					return
+				}
+				if zb0005 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0005Dup [1]byte
+				for zb0005 > 0 {
+					zb0005--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Proof")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "key":
+						if zb0005Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Proof", "Key")
+							return
+						}
+						zb0005Dup[0] |= 1 << 0
+						z.Proof.Key, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Proof", "Key")
+							return
+						}
+					case "input":
+						if zb0005Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Proof", "Input")
+							return
+						}
+						zb0005Dup[0] |= 1 << 1
+						z.Proof.Input, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Proof", "Input")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Proof")
+							return
+						}
+					}
+				}
+			}
+		case "guarded":
+			if zb0001Dup[0]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Guarded")
+				return
+			}
+			zb0001Dup[0] |= 1 << 7
+			z.Guarded, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Guarded")
+				return
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -3897,7 +5221,13 @@ func (z *HTTP) Msgsize() (s int) {
 	for za0001 := range z.Headers {
 		s += 1 + 2 + msgp.StringPrefixSize + len(z.Headers[za0001].Name) + 2 + msgp.StringPrefixSize + len(z.Headers[za0001].Value)
 	}
-	s += 5 + msgp.BytesPrefixSize + len(z.Body)
+	s += 5 + msgp.BytesPrefixSize + len(z.Body) + 6
+	if z.Proof == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 4 + msgp.StringPrefixSize + len(z.Proof.Key) + 6 + msgp.StringPrefixSize + len(z.Proof.Input)
+	}
+	s += 8 + msgp.BoolSize
 	return
 }
 
@@ -4572,8 +5902,8 @@ func (z Hello) Msgsize() (s int) {
 func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
-	zb0001Len := uint32(15)
-	var zb0001Mask uint16 /* 15 bits */
+	zb0001Len := uint32(22)
+	var zb0001Mask uint32 /* 22 bits */
 	_ = zb0001Mask
 	if z.Begin == nil {
 		zb0001Len--
@@ -4615,28 +5945,56 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 		zb0001Len--
 		zb0001Mask |= 0x200
 	}
-	if z.Stored == nil {
+	if z.Login == nil {
 		zb0001Len--
 		zb0001Mask |= 0x400
 	}
-	if z.Head == nil {
+	if z.Logout == nil {
 		zb0001Len--
 		zb0001Mask |= 0x800
 	}
-	if z.Body == nil {
+	if z.Tokens == nil {
 		zb0001Len--
 		zb0001Mask |= 0x1000
 	}
-	if z.Stderr == nil {
+	if z.Stored == nil {
 		zb0001Len--
 		zb0001Mask |= 0x2000
 	}
-	if z.End == nil {
+	if z.Awaiting == nil {
 		zb0001Len--
 		zb0001Mask |= 0x4000
 	}
+	if z.Arrived == nil {
+		zb0001Len--
+		zb0001Mask |= 0x8000
+	}
+	if z.Visited == nil {
+		zb0001Len--
+		zb0001Mask |= 0x10000
+	}
+	if z.Signed == nil {
+		zb0001Len--
+		zb0001Mask |= 0x20000
+	}
+	if z.Head == nil {
+		zb0001Len--
+		zb0001Mask |= 0x40000
+	}
+	if z.Body == nil {
+		zb0001Len--
+		zb0001Mask |= 0x80000
+	}
+	if z.Stderr == nil {
+		zb0001Len--
+		zb0001Mask |= 0x100000
+	}
+	if z.End == nil {
+		zb0001Len--
+		zb0001Mask |= 0x200000
+	}
 	// variable map header, size zb0001Len
-	o = append(o, 0x80|uint8(zb0001Len))
+	o = msgp.AppendMapHeader(o, zb0001Len)
 
 	// skip if no fields are to be emitted
 	if zb0001Len != 0 {
@@ -4780,24 +6138,116 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 			}
 		}
 		if (zb0001Mask & 0x400) == 0 { // if not omitted
+			// string "login"
+			o = append(o, 0xa5, 0x6c, 0x6f, 0x67, 0x69, 0x6e)
+			if z.Login == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Login.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Login")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x800) == 0 { // if not omitted
+			// string "logout"
+			o = append(o, 0xa6, 0x6c, 0x6f, 0x67, 0x6f, 0x75, 0x74)
+			if z.Logout == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Logout.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Logout")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x1000) == 0 { // if not omitted
+			// string "tokens"
+			o = append(o, 0xa6, 0x74, 0x6f, 0x6b, 0x65, 0x6e, 0x73)
+			if z.Tokens == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 1
+				// string "id"
+				o = append(o, 0x81, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Tokens.ID)
+			}
+		}
+		if (zb0001Mask & 0x2000) == 0 { // if not omitted
 			// string "stored"
 			o = append(o, 0xa6, 0x73, 0x74, 0x6f, 0x72, 0x65, 0x64)
 			if z.Stored == nil {
 				o = msgp.AppendNil(o)
 			} else {
+				o, err = z.Stored.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Stored")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x4000) == 0 { // if not omitted
+			// string "awaiting"
+			o = append(o, 0xa8, 0x61, 0x77, 0x61, 0x69, 0x74, 0x69, 0x6e, 0x67)
+			if z.Awaiting == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Awaiting.ID)
+				// string "uri"
+				o = append(o, 0xa3, 0x75, 0x72, 0x69)
+				o = msgp.AppendString(o, z.Awaiting.URI)
+			}
+		}
+		if (zb0001Mask & 0x8000) == 0 { // if not omitted
+			// string "arrived"
+			o = append(o, 0xa7, 0x61, 0x72, 0x72, 0x69, 0x76, 0x65, 0x64)
+			if z.Arrived == nil {
+				o = msgp.AppendNil(o)
+			} else {
 				// map header, size 3
 				// string "id"
 				o = append(o, 0x83, 0xa2, 0x69, 0x64)
-				o = msgp.AppendUint32(o, z.Stored.ID)
-				// string "found"
-				o = append(o, 0xa5, 0x66, 0x6f, 0x75, 0x6e, 0x64)
-				o = msgp.AppendBool(o, z.Stored.Found)
-				// string "value"
-				o = append(o, 0xa5, 0x76, 0x61, 0x6c, 0x75, 0x65)
-				o = msgp.AppendString(o, z.Stored.Value)
+				o = msgp.AppendUint32(o, z.Arrived.ID)
+				// string "visit"
+				o = append(o, 0xa5, 0x76, 0x69, 0x73, 0x69, 0x74)
+				o = msgp.AppendUint32(o, z.Arrived.Visit)
+				// string "url"
+				o = append(o, 0xa3, 0x75, 0x72, 0x6c)
+				o = msgp.AppendString(o, z.Arrived.URL)
 			}
 		}
-		if (zb0001Mask & 0x800) == 0 { // if not omitted
+		if (zb0001Mask & 0x10000) == 0 { // if not omitted
+			// string "visited"
+			o = append(o, 0xa7, 0x76, 0x69, 0x73, 0x69, 0x74, 0x65, 0x64)
+			if z.Visited == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Visited.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Visited")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x20000) == 0 { // if not omitted
+			// string "signed"
+			o = append(o, 0xa6, 0x73, 0x69, 0x67, 0x6e, 0x65, 0x64)
+			if z.Signed == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Signed.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Signed")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x40000) == 0 { // if not omitted
 			// string "head"
 			o = append(o, 0xa4, 0x68, 0x65, 0x61, 0x64)
 			if z.Head == nil {
@@ -4810,7 +6260,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x1000) == 0 { // if not omitted
+		if (zb0001Mask & 0x80000) == 0 { // if not omitted
 			// string "body"
 			o = append(o, 0xa4, 0x62, 0x6f, 0x64, 0x79)
 			if z.Body == nil {
@@ -4825,7 +6275,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendBytes(o, z.Body.Data)
 			}
 		}
-		if (zb0001Mask & 0x2000) == 0 { // if not omitted
+		if (zb0001Mask & 0x100000) == 0 { // if not omitted
 			// string "stderr"
 			o = append(o, 0xa6, 0x73, 0x74, 0x64, 0x65, 0x72, 0x72)
 			if z.Stderr == nil {
@@ -4840,7 +6290,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendBytes(o, z.Stderr.Data)
 			}
 		}
-		if (zb0001Mask & 0x4000) == 0 { // if not omitted
+		if (zb0001Mask & 0x200000) == 0 { // if not omitted
 			// string "end"
 			o = append(o, 0xa3, 0x65, 0x6e, 0x64)
 			if z.End == nil {
@@ -4871,7 +6321,7 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 		err = msgp.ErrLimitExceeded
 		return
 	}
-	var zb0001Dup [2]byte
+	var zb0001Dup [3]byte
 	for zb0001 > 0 {
 		zb0001--
 		field, bts, err = msgp.ReadMapKeyZC(bts)
@@ -5243,9 +6693,9 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 				}
 			}
-		case "stored":
+		case "login":
 			if zb0001Dup[1]&(1<<2) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stored")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Login")
 				return
 			}
 			zb0001Dup[1] |= 1 << 2
@@ -5254,15 +6704,59 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if err != nil {
 					return
 				}
-				z.Stored = nil
+				z.Login = nil
 			} else {
-				if z.Stored == nil {
-					z.Stored = new(Stored)
+				if z.Login == nil {
+					z.Login = new(Login)
+				}
+				bts, err = z.Login.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Login")
+					return
+				}
+			}
+		case "logout":
+			if zb0001Dup[1]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Logout")
+				return
+			}
+			zb0001Dup[1] |= 1 << 3
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Logout = nil
+			} else {
+				if z.Logout == nil {
+					z.Logout = new(Logout)
+				}
+				bts, err = z.Logout.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Logout")
+					return
+				}
+			}
+		case "tokens":
+			if zb0001Dup[1]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Tokens")
+				return
+			}
+			zb0001Dup[1] |= 1 << 4
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Tokens = nil
+			} else {
+				if z.Tokens == nil {
+					z.Tokens = new(Tokens)
 				}
 				var zb0005 uint32
 				zb0005, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
-					err = msgp.WrapError(err, "Stored")
+					err = msgp.WrapError(err, "Tokens")
 					return
 				}
 				if zb0005 > zf88ce922limitMaps {
@@ -5274,58 +6768,245 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					zb0005--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
-						err = msgp.WrapError(err, "Stored")
+						err = msgp.WrapError(err, "Tokens")
 						return
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
 						if zb0005Dup[0]&(1<<0) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stored", "ID")
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Tokens", "ID")
 							return
 						}
 						zb0005Dup[0] |= 1 << 0
-						z.Stored.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						z.Tokens.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
-							err = msgp.WrapError(err, "Stored", "ID")
-							return
-						}
-					case "found":
-						if zb0005Dup[0]&(1<<1) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stored", "Found")
-							return
-						}
-						zb0005Dup[0] |= 1 << 1
-						z.Stored.Found, bts, err = msgp.ReadBoolBytes(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Stored", "Found")
-							return
-						}
-					case "value":
-						if zb0005Dup[0]&(1<<2) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stored", "Value")
-							return
-						}
-						zb0005Dup[0] |= 1 << 2
-						z.Stored.Value, bts, err = msgp.ReadStringBytes(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Stored", "Value")
+							err = msgp.WrapError(err, "Tokens", "ID")
 							return
 						}
 					default:
 						bts, err = msgp.Skip(bts)
 						if err != nil {
-							err = msgp.WrapError(err, "Stored")
+							err = msgp.WrapError(err, "Tokens")
 							return
 						}
 					}
 				}
 			}
+		case "stored":
+			if zb0001Dup[1]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stored")
+				return
+			}
+			zb0001Dup[1] |= 1 << 5
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Stored = nil
+			} else {
+				if z.Stored == nil {
+					z.Stored = new(Stored)
+				}
+				bts, err = z.Stored.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Stored")
+					return
+				}
+			}
+		case "awaiting":
+			if zb0001Dup[1]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Awaiting")
+				return
+			}
+			zb0001Dup[1] |= 1 << 6
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Awaiting = nil
+			} else {
+				if z.Awaiting == nil {
+					z.Awaiting = new(Awaiting)
+				}
+				var zb0006 uint32
+				zb0006, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Awaiting")
+					return
+				}
+				if zb0006 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0006Dup [1]byte
+				for zb0006 > 0 {
+					zb0006--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Awaiting")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0006Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Awaiting", "ID")
+							return
+						}
+						zb0006Dup[0] |= 1 << 0
+						z.Awaiting.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Awaiting", "ID")
+							return
+						}
+					case "uri":
+						if zb0006Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Awaiting", "URI")
+							return
+						}
+						zb0006Dup[0] |= 1 << 1
+						z.Awaiting.URI, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Awaiting", "URI")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Awaiting")
+							return
+						}
+					}
+				}
+			}
+		case "arrived":
+			if zb0001Dup[1]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Arrived")
+				return
+			}
+			zb0001Dup[1] |= 1 << 7
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Arrived = nil
+			} else {
+				if z.Arrived == nil {
+					z.Arrived = new(Arrived)
+				}
+				var zb0007 uint32
+				zb0007, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Arrived")
+					return
+				}
+				if zb0007 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0007Dup [1]byte
+				for zb0007 > 0 {
+					zb0007--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Arrived")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0007Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Arrived", "ID")
+							return
+						}
+						zb0007Dup[0] |= 1 << 0
+						z.Arrived.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Arrived", "ID")
+							return
+						}
+					case "visit":
+						if zb0007Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Arrived", "Visit")
+							return
+						}
+						zb0007Dup[0] |= 1 << 1
+						z.Arrived.Visit, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Arrived", "Visit")
+							return
+						}
+					case "url":
+						if zb0007Dup[0]&(1<<2) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Arrived", "URL")
+							return
+						}
+						zb0007Dup[0] |= 1 << 2
+						z.Arrived.URL, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Arrived", "URL")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Arrived")
+							return
+						}
+					}
+				}
+			}
+		case "visited":
+			if zb0001Dup[2]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Visited")
+				return
+			}
+			zb0001Dup[2] |= 1 << 0
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Visited = nil
+			} else {
+				if z.Visited == nil {
+					z.Visited = new(Visited)
+				}
+				bts, err = z.Visited.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Visited")
+					return
+				}
+			}
+		case "signed":
+			if zb0001Dup[2]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Signed")
+				return
+			}
+			zb0001Dup[2] |= 1 << 1
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Signed = nil
+			} else {
+				if z.Signed == nil {
+					z.Signed = new(Signed)
+				}
+				bts, err = z.Signed.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Signed")
+					return
+				}
+			}
 		case "head":
-			if zb0001Dup[1]&(1<<3) != 0 {
+			if zb0001Dup[2]&(1<<2) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Head")
 				return
 			}
-			zb0001Dup[1] |= 1 << 3
+			zb0001Dup[2] |= 1 << 2
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -5343,11 +7024,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "body":
-			if zb0001Dup[1]&(1<<4) != 0 {
+			if zb0001Dup[2]&(1<<3) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Body")
 				return
 			}
-			zb0001Dup[1] |= 1 << 4
+			zb0001Dup[2] |= 1 << 3
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -5358,87 +7039,10 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Body == nil {
 					z.Body = new(Body)
 				}
-				var zb0006 uint32
-				zb0006, bts, err = msgp.ReadMapHeaderBytes(bts)
-				if err != nil {
-					err = msgp.WrapError(err, "Body")
-					return
-				}
-				if zb0006 > zf88ce922limitMaps {
-					err = msgp.ErrLimitExceeded
-					return
-				}
-				var zb0006Dup [1]byte
-				for zb0006 > 0 {
-					zb0006--
-					field, bts, err = msgp.ReadMapKeyZC(bts)
-					if err != nil {
-						err = msgp.WrapError(err, "Body")
-						return
-					}
-					switch msgp.UnsafeString(field) {
-					case "id":
-						if zb0006Dup[0]&(1<<0) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Body", "ID")
-							return
-						}
-						zb0006Dup[0] |= 1 << 0
-						z.Body.ID, bts, err = msgp.ReadUint32Bytes(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Body", "ID")
-							return
-						}
-					case "data":
-						if zb0006Dup[0]&(1<<1) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Body", "Data")
-							return
-						}
-						zb0006Dup[0] |= 1 << 1
-						var zb0007 uint32
-						zb0007, bts, err = msgp.ReadBytesHeader(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Body", "Data")
-							return
-						}
-						if zb0007 > 67108864 {
-							err = msgp.ErrLimitExceeded
-							return
-						}
-						if uint32(len(bts)) < zb0007 {
-							err = msgp.ErrShortBytes
-							return
-						}
-						z.Body.Data = bts[:zb0007]
-						bts = bts[zb0007:]
-					default:
-						bts, err = msgp.Skip(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Body")
-							return
-						}
-					}
-				}
-			}
-		case "stderr":
-			if zb0001Dup[1]&(1<<5) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr")
-				return
-			}
-			zb0001Dup[1] |= 1 << 5
-			if msgp.IsNil(bts) {
-				bts, err = msgp.ReadNilBytes(bts)
-				if err != nil {
-					return
-				}
-				z.Stderr = nil
-			} else {
-				if z.Stderr == nil {
-					z.Stderr = new(Stderr)
-				}
 				var zb0008 uint32
 				zb0008, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
-					err = msgp.WrapError(err, "Stderr")
+					err = msgp.WrapError(err, "Body")
 					return
 				}
 				if zb0008 > zf88ce922limitMaps {
@@ -5450,31 +7054,31 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					zb0008--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
-						err = msgp.WrapError(err, "Stderr")
+						err = msgp.WrapError(err, "Body")
 						return
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
 						if zb0008Dup[0]&(1<<0) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr", "ID")
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Body", "ID")
 							return
 						}
 						zb0008Dup[0] |= 1 << 0
-						z.Stderr.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						z.Body.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
-							err = msgp.WrapError(err, "Stderr", "ID")
+							err = msgp.WrapError(err, "Body", "ID")
 							return
 						}
 					case "data":
 						if zb0008Dup[0]&(1<<1) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr", "Data")
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Body", "Data")
 							return
 						}
 						zb0008Dup[0] |= 1 << 1
 						var zb0009 uint32
 						zb0009, bts, err = msgp.ReadBytesHeader(bts)
 						if err != nil {
-							err = msgp.WrapError(err, "Stderr", "Data")
+							err = msgp.WrapError(err, "Body", "Data")
 							return
 						}
 						if zb0009 > 67108864 {
@@ -5485,8 +7089,85 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 							err = msgp.ErrShortBytes
 							return
 						}
-						z.Stderr.Data = bts[:zb0009]
+						z.Body.Data = bts[:zb0009]
 						bts = bts[zb0009:]
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Body")
+							return
+						}
+					}
+				}
+			}
+		case "stderr":
+			if zb0001Dup[2]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr")
+				return
+			}
+			zb0001Dup[2] |= 1 << 4
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Stderr = nil
+			} else {
+				if z.Stderr == nil {
+					z.Stderr = new(Stderr)
+				}
+				var zb0010 uint32
+				zb0010, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Stderr")
+					return
+				}
+				if zb0010 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0010Dup [1]byte
+				for zb0010 > 0 {
+					zb0010--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Stderr")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0010Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr", "ID")
+							return
+						}
+						zb0010Dup[0] |= 1 << 0
+						z.Stderr.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Stderr", "ID")
+							return
+						}
+					case "data":
+						if zb0010Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr", "Data")
+							return
+						}
+						zb0010Dup[0] |= 1 << 1
+						var zb0011 uint32
+						zb0011, bts, err = msgp.ReadBytesHeader(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Stderr", "Data")
+							return
+						}
+						if zb0011 > 67108864 {
+							err = msgp.ErrLimitExceeded
+							return
+						}
+						if uint32(len(bts)) < zb0011 {
+							err = msgp.ErrShortBytes
+							return
+						}
+						z.Stderr.Data = bts[:zb0011]
+						bts = bts[zb0011:]
 					default:
 						bts, err = msgp.Skip(bts)
 						if err != nil {
@@ -5497,11 +7178,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "end":
-			if zb0001Dup[1]&(1<<6) != 0 {
+			if zb0001Dup[2]&(1<<5) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "End")
 				return
 			}
-			zb0001Dup[1] |= 1 << 6
+			zb0001Dup[2] |= 1 << 5
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -5532,7 +7213,7 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Input) Msgsize() (s int) {
-	s = 1 + 6
+	s = 3 + 6
 	if z.Begin == nil {
 		s += msgp.NilSize
 	} else {
@@ -5592,11 +7273,53 @@ func (z *Input) Msgsize() (s int) {
 	} else {
 		s += 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size
 	}
+	s += 6
+	if z.Login == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Login.Msgsize()
+	}
+	s += 7
+	if z.Logout == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Logout.Msgsize()
+	}
+	s += 7
+	if z.Tokens == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size
+	}
 	s += 7
 	if z.Stored == nil {
 		s += msgp.NilSize
 	} else {
-		s += 1 + 3 + msgp.Uint32Size + 6 + msgp.BoolSize + 6 + msgp.StringPrefixSize + len(z.Stored.Value)
+		s += z.Stored.Msgsize()
+	}
+	s += 9
+	if z.Awaiting == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.Awaiting.URI)
+	}
+	s += 8
+	if z.Arrived == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 6 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.Arrived.URL)
+	}
+	s += 8
+	if z.Visited == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Visited.Msgsize()
+	}
+	s += 7
+	if z.Signed == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Signed.Msgsize()
 	}
 	s += 5
 	if z.Head == nil {
@@ -6079,6 +7802,82 @@ func (z *Loaded) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
+func (z Lock) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "key"
+	o = append(o, 0xa3, 0x6b, 0x65, 0x79)
+	o = msgp.AppendString(o, z.Key)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Lock) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "key":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Key")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Key, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Key")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Lock) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.Key)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
 func (z Log) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// map header, size 2
@@ -6151,6 +7950,228 @@ func (z *Log) UnmarshalMsg(bts []byte) (o []byte, err error) {
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z Log) Msgsize() (s int) {
 	s = 1 + 8 + msgp.Uint32Size + 5 + msgp.StringPrefixSize + len(z.Text)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Login) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 4
+	// string "id"
+	o = append(o, 0x84, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "config"
+	o = append(o, 0xa6, 0x63, 0x6f, 0x6e, 0x66, 0x69, 0x67)
+	o = msgp.AppendUint32(o, z.Config)
+	// string "server"
+	o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
+	o = msgp.AppendString(o, z.Server)
+	// string "profile"
+	o = append(o, 0xa7, 0x70, 0x72, 0x6f, 0x66, 0x69, 0x6c, 0x65)
+	o = msgp.AppendString(o, z.Profile)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Login) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "config":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Config")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Config, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Config")
+				return
+			}
+		case "server":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Server")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Server, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Server")
+				return
+			}
+		case "profile":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Profile")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Profile, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Profile")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Login) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.StringPrefixSize + len(z.Profile)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Logout) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 5
+	// string "id"
+	o = append(o, 0x85, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "config"
+	o = append(o, 0xa6, 0x63, 0x6f, 0x6e, 0x66, 0x69, 0x67)
+	o = msgp.AppendUint32(o, z.Config)
+	// string "server"
+	o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
+	o = msgp.AppendString(o, z.Server)
+	// string "profile"
+	o = append(o, 0xa7, 0x70, 0x72, 0x6f, 0x66, 0x69, 0x6c, 0x65)
+	o = msgp.AppendString(o, z.Profile)
+	// string "key"
+	o = append(o, 0xa3, 0x6b, 0x65, 0x79)
+	o = msgp.AppendString(o, z.Key)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Logout) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "config":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Config")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Config, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Config")
+				return
+			}
+		case "server":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Server")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Server, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Server")
+				return
+			}
+		case "profile":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Profile")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Profile, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Profile")
+				return
+			}
+		case "key":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Key")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			z.Key, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Key")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Logout) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.StringPrefixSize + len(z.Profile) + 4 + msgp.StringPrefixSize + len(z.Key)
 	return
 }
 
@@ -6381,6 +8402,138 @@ func (z *Notify) UnmarshalMsg(bts []byte) (o []byte, err error) {
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Notify) Msgsize() (s int) {
 	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Method) + 7 + msgp.BytesPrefixSize + len(z.Params)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Open) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 6
+	// string "id"
+	o = append(o, 0x86, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "session"
+	o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+	o = msgp.AppendUint32(o, z.Session)
+	// string "server"
+	o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
+	o = msgp.AppendString(o, z.Server)
+	// string "url"
+	o = append(o, 0xa3, 0x75, 0x72, 0x6c)
+	o = msgp.AppendString(o, z.URL)
+	// string "code"
+	o = append(o, 0xa4, 0x63, 0x6f, 0x64, 0x65)
+	o = msgp.AppendString(o, z.Code)
+	// string "await"
+	o = append(o, 0xa5, 0x61, 0x77, 0x61, 0x69, 0x74)
+	o = msgp.AppendUint32(o, z.Await)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Open) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "session":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Session")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Session, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Session")
+				return
+			}
+		case "server":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Server")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Server, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Server")
+				return
+			}
+		case "url":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "URL")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.URL, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "URL")
+				return
+			}
+		case "code":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Code")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			z.Code, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Code")
+				return
+			}
+		case "await":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Await")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			z.Await, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Await")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Open) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 4 + msgp.StringPrefixSize + len(z.URL) + 5 + msgp.StringPrefixSize + len(z.Code) + 6 + msgp.Uint32Size
 	return
 }
 
@@ -6733,6 +8886,276 @@ func (z *Position) UnmarshalMsg(bts []byte) (o []byte, err error) {
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z Position) Msgsize() (s int) {
 	s = 1 + 5 + msgp.StringPrefixSize + len(z.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Proof) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "key"
+	o = append(o, 0x82, 0xa3, 0x6b, 0x65, 0x79)
+	o = msgp.AppendString(o, z.Key)
+	// string "input"
+	o = append(o, 0xa5, 0x69, 0x6e, 0x70, 0x75, 0x74)
+	o = msgp.AppendString(o, z.Input)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Proof) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "key":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Key")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Key, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Key")
+				return
+			}
+		case "input":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Input")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Input, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Input")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Proof) Msgsize() (s int) {
+	s = 1 + 4 + msgp.StringPrefixSize + len(z.Key) + 6 + msgp.StringPrefixSize + len(z.Input)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Put) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 4
+	// string "id"
+	o = append(o, 0x84, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "key"
+	o = append(o, 0xa3, 0x6b, 0x65, 0x79)
+	o = msgp.AppendString(o, z.Key)
+	// string "value"
+	o = append(o, 0xa5, 0x76, 0x61, 0x6c, 0x75, 0x65)
+	o = msgp.AppendString(o, z.Value)
+	// string "delete"
+	o = append(o, 0xa6, 0x64, 0x65, 0x6c, 0x65, 0x74, 0x65)
+	o = msgp.AppendBool(o, z.Delete)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Put) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "key":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Key")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Key, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Key")
+				return
+			}
+		case "value":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Value")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Value, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Value")
+				return
+			}
+		case "delete":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Delete")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Delete, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Delete")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Put) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.Key) + 6 + msgp.StringPrefixSize + len(z.Value) + 7 + msgp.BoolSize
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Reply) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 3
+	// string "id"
+	o = append(o, 0x83, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "visit"
+	o = append(o, 0xa5, 0x76, 0x69, 0x73, 0x69, 0x74)
+	o = msgp.AppendUint32(o, z.Visit)
+	// string "status"
+	o = append(o, 0xa6, 0x73, 0x74, 0x61, 0x74, 0x75, 0x73)
+	o = msgp.AppendUint32(o, z.Status)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Reply) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "visit":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Visit")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Visit, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Visit")
+				return
+			}
+		case "status":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Status")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Status, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Status")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Reply) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 6 + msgp.Uint32Size + 7 + msgp.Uint32Size
 	return
 }
 
@@ -7234,6 +9657,349 @@ func (z *Server) Msgsize() (s int) {
 	s = 1 + 5 + msgp.StringPrefixSize + len(z.Name) + 10 + msgp.StringPrefixSize + len(z.Transport) + 4 + msgp.StringPrefixSize + len(z.URL) + 6 + 1 + 5 + msgp.StringPrefixSize + len(z.Where.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size + 5 + z.Auth.Msgsize() + 9 + msgp.ArrayHeaderSize
 	for za0001 := range z.Problems {
 		s += z.Problems[za0001].Msgsize()
+	}
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Sign) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 4
+	// string "id"
+	o = append(o, 0x84, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "key"
+	o = append(o, 0xa3, 0x6b, 0x65, 0x79)
+	o = msgp.AppendString(o, z.Key)
+	// string "alg"
+	o = append(o, 0xa3, 0x61, 0x6c, 0x67)
+	o = msgp.AppendString(o, z.Algorithm)
+	// string "data"
+	o = append(o, 0xa4, 0x64, 0x61, 0x74, 0x61)
+	o = msgp.AppendBytes(o, z.Data)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Sign) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "key":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Key")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Key, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Key")
+				return
+			}
+		case "alg":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Algorithm")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Algorithm, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Algorithm")
+				return
+			}
+		case "data":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Data")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadBytesHeader(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Data")
+				return
+			}
+			if zb0002 > 1048576 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if uint32(len(bts)) < zb0002 {
+				err = msgp.ErrShortBytes
+				return
+			}
+			z.Data = bts[:zb0002]
+			bts = bts[zb0002:]
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Sign) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.Key) + 4 + msgp.StringPrefixSize + len(z.Algorithm) + 5 + msgp.BytesPrefixSize + len(z.Data)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Signed) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// check for omitted fields
+	zb0001Len := uint32(5)
+	var zb0001Mask uint8 /* 5 bits */
+	_ = zb0001Mask
+	if z.Failure == nil {
+		zb0001Len--
+		zb0001Mask |= 0x10
+	}
+	// variable map header, size zb0001Len
+	o = append(o, 0x80|uint8(zb0001Len))
+
+	// skip if no fields are to be emitted
+	if zb0001Len != 0 {
+		// string "id"
+		o = append(o, 0xa2, 0x69, 0x64)
+		o = msgp.AppendUint32(o, z.ID)
+		// string "signature"
+		o = append(o, 0xa9, 0x73, 0x69, 0x67, 0x6e, 0x61, 0x74, 0x75, 0x72, 0x65)
+		o = msgp.AppendBytes(o, z.Signature)
+		// string "jwk"
+		o = append(o, 0xa3, 0x6a, 0x77, 0x6b)
+		o = msgp.AppendString(o, z.JWK)
+		// string "alg"
+		o = append(o, 0xa3, 0x61, 0x6c, 0x67)
+		o = msgp.AppendString(o, z.Algorithm)
+		if (zb0001Mask & 0x10) == 0 { // if not omitted
+			// string "failure"
+			o = append(o, 0xa7, 0x66, 0x61, 0x69, 0x6c, 0x75, 0x72, 0x65)
+			if z.Failure == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 3
+				// string "kind"
+				o = append(o, 0x83, 0xa4, 0x6b, 0x69, 0x6e, 0x64)
+				o = msgp.AppendString(o, z.Failure.Kind)
+				// string "detail"
+				o = append(o, 0xa6, 0x64, 0x65, 0x74, 0x61, 0x69, 0x6c)
+				o = msgp.AppendString(o, z.Failure.Detail)
+				// string "sent"
+				o = append(o, 0xa4, 0x73, 0x65, 0x6e, 0x74)
+				o = msgp.AppendBool(o, z.Failure.Sent)
+			}
+		}
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Signed) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "signature":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Signature")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadBytesHeader(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Signature")
+				return
+			}
+			if zb0002 > 65536 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if uint32(len(bts)) < zb0002 {
+				err = msgp.ErrShortBytes
+				return
+			}
+			z.Signature = bts[:zb0002]
+			bts = bts[zb0002:]
+		case "jwk":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "JWK")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.JWK, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "JWK")
+				return
+			}
+		case "alg":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Algorithm")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Algorithm, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Algorithm")
+				return
+			}
+		case "failure":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Failure")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Failure = nil
+			} else {
+				if z.Failure == nil {
+					z.Failure = new(Failure)
+				}
+				var zb0003 uint32
+				zb0003, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Failure")
+					return
+				}
+				if zb0003 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0003Dup [1]byte
+				for zb0003 > 0 {
+					zb0003--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Failure")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "kind":
+						if zb0003Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Failure", "Kind")
+							return
+						}
+						zb0003Dup[0] |= 1 << 0
+						z.Failure.Kind, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Failure", "Kind")
+							return
+						}
+					case "detail":
+						if zb0003Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Failure", "Detail")
+							return
+						}
+						zb0003Dup[0] |= 1 << 1
+						z.Failure.Detail, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Failure", "Detail")
+							return
+						}
+					case "sent":
+						if zb0003Dup[0]&(1<<2) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Failure", "Sent")
+							return
+						}
+						zb0003Dup[0] |= 1 << 2
+						z.Failure.Sent, bts, err = msgp.ReadBoolBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Failure", "Sent")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Failure")
+							return
+						}
+					}
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Signed) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 10 + msgp.BytesPrefixSize + len(z.Signature) + 4 + msgp.StringPrefixSize + len(z.JWK) + 4 + msgp.StringPrefixSize + len(z.Algorithm) + 8
+	if z.Failure == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 5 + msgp.StringPrefixSize + len(z.Failure.Kind) + 7 + msgp.StringPrefixSize + len(z.Failure.Detail) + 5 + msgp.BoolSize
 	}
 	return
 }
@@ -7810,18 +10576,49 @@ func (z Stop) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
-func (z Stored) MarshalMsg(b []byte) (o []byte, err error) {
+func (z *Stored) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 3
-	// string "id"
-	o = append(o, 0x83, 0xa2, 0x69, 0x64)
-	o = msgp.AppendUint32(o, z.ID)
-	// string "found"
-	o = append(o, 0xa5, 0x66, 0x6f, 0x75, 0x6e, 0x64)
-	o = msgp.AppendBool(o, z.Found)
-	// string "value"
-	o = append(o, 0xa5, 0x76, 0x61, 0x6c, 0x75, 0x65)
-	o = msgp.AppendString(o, z.Value)
+	// check for omitted fields
+	zb0001Len := uint32(4)
+	var zb0001Mask uint8 /* 4 bits */
+	_ = zb0001Mask
+	if z.Failure == nil {
+		zb0001Len--
+		zb0001Mask |= 0x8
+	}
+	// variable map header, size zb0001Len
+	o = append(o, 0x80|uint8(zb0001Len))
+
+	// skip if no fields are to be emitted
+	if zb0001Len != 0 {
+		// string "id"
+		o = append(o, 0xa2, 0x69, 0x64)
+		o = msgp.AppendUint32(o, z.ID)
+		// string "found"
+		o = append(o, 0xa5, 0x66, 0x6f, 0x75, 0x6e, 0x64)
+		o = msgp.AppendBool(o, z.Found)
+		// string "value"
+		o = append(o, 0xa5, 0x76, 0x61, 0x6c, 0x75, 0x65)
+		o = msgp.AppendString(o, z.Value)
+		if (zb0001Mask & 0x8) == 0 { // if not omitted
+			// string "failure"
+			o = append(o, 0xa7, 0x66, 0x61, 0x69, 0x6c, 0x75, 0x72, 0x65)
+			if z.Failure == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 3
+				// string "kind"
+				o = append(o, 0x83, 0xa4, 0x6b, 0x69, 0x6e, 0x64)
+				o = msgp.AppendString(o, z.Failure.Kind)
+				// string "detail"
+				o = append(o, 0xa6, 0x64, 0x65, 0x74, 0x61, 0x69, 0x6c)
+				o = msgp.AppendString(o, z.Failure.Detail)
+				// string "sent"
+				o = append(o, 0xa4, 0x73, 0x65, 0x6e, 0x74)
+				o = msgp.AppendBool(o, z.Failure.Sent)
+			}
+		}
+	}
 	return
 }
 
@@ -7881,6 +10678,83 @@ func (z *Stored) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Value")
 				return
 			}
+		case "failure":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Failure")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Failure = nil
+			} else {
+				if z.Failure == nil {
+					z.Failure = new(Failure)
+				}
+				var zb0002 uint32
+				zb0002, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Failure")
+					return
+				}
+				if zb0002 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0002Dup [1]byte
+				for zb0002 > 0 {
+					zb0002--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Failure")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "kind":
+						if zb0002Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Failure", "Kind")
+							return
+						}
+						zb0002Dup[0] |= 1 << 0
+						z.Failure.Kind, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Failure", "Kind")
+							return
+						}
+					case "detail":
+						if zb0002Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Failure", "Detail")
+							return
+						}
+						zb0002Dup[0] |= 1 << 1
+						z.Failure.Detail, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Failure", "Detail")
+							return
+						}
+					case "sent":
+						if zb0002Dup[0]&(1<<2) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Failure", "Sent")
+							return
+						}
+						zb0002Dup[0] |= 1 << 2
+						z.Failure.Sent, bts, err = msgp.ReadBoolBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Failure", "Sent")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Failure")
+							return
+						}
+					}
+				}
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -7894,8 +10768,75 @@ func (z *Stored) UnmarshalMsg(bts []byte) (o []byte, err error) {
 }
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
-func (z Stored) Msgsize() (s int) {
-	s = 1 + 3 + msgp.Uint32Size + 6 + msgp.BoolSize + 6 + msgp.StringPrefixSize + len(z.Value)
+func (z *Stored) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 6 + msgp.BoolSize + 6 + msgp.StringPrefixSize + len(z.Value) + 8
+	if z.Failure == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 5 + msgp.StringPrefixSize + len(z.Failure.Kind) + 7 + msgp.StringPrefixSize + len(z.Failure.Detail) + 5 + msgp.BoolSize
+	}
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Tokens) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 1
+	// string "id"
+	o = append(o, 0x81, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Tokens) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Tokens) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size
 	return
 }
 
@@ -8126,6 +11067,243 @@ func (z *Trace) Msgsize() (s int) {
 		s += z.Header[za0001].Msgsize()
 	}
 	s += 7 + msgp.Uint32Size + 8 + msgp.Int64Size + 5 + msgp.StringPrefixSize + len(z.Note)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Unlock) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 1
+	// string "id"
+	o = append(o, 0x81, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Unlock) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Unlock) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Visited) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// check for omitted fields
+	zb0001Len := uint32(2)
+	var zb0001Mask uint8 /* 2 bits */
+	_ = zb0001Mask
+	if z.Failure == nil {
+		zb0001Len--
+		zb0001Mask |= 0x2
+	}
+	// variable map header, size zb0001Len
+	o = append(o, 0x80|uint8(zb0001Len))
+
+	// skip if no fields are to be emitted
+	if zb0001Len != 0 {
+		// string "id"
+		o = append(o, 0xa2, 0x69, 0x64)
+		o = msgp.AppendUint32(o, z.ID)
+		if (zb0001Mask & 0x2) == 0 { // if not omitted
+			// string "failure"
+			o = append(o, 0xa7, 0x66, 0x61, 0x69, 0x6c, 0x75, 0x72, 0x65)
+			if z.Failure == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 3
+				// string "kind"
+				o = append(o, 0x83, 0xa4, 0x6b, 0x69, 0x6e, 0x64)
+				o = msgp.AppendString(o, z.Failure.Kind)
+				// string "detail"
+				o = append(o, 0xa6, 0x64, 0x65, 0x74, 0x61, 0x69, 0x6c)
+				o = msgp.AppendString(o, z.Failure.Detail)
+				// string "sent"
+				o = append(o, 0xa4, 0x73, 0x65, 0x6e, 0x74)
+				o = msgp.AppendBool(o, z.Failure.Sent)
+			}
+		}
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Visited) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "failure":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Failure")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Failure = nil
+			} else {
+				if z.Failure == nil {
+					z.Failure = new(Failure)
+				}
+				var zb0002 uint32
+				zb0002, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Failure")
+					return
+				}
+				if zb0002 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0002Dup [1]byte
+				for zb0002 > 0 {
+					zb0002--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Failure")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "kind":
+						if zb0002Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Failure", "Kind")
+							return
+						}
+						zb0002Dup[0] |= 1 << 0
+						z.Failure.Kind, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Failure", "Kind")
+							return
+						}
+					case "detail":
+						if zb0002Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Failure", "Detail")
+							return
+						}
+						zb0002Dup[0] |= 1 << 1
+						z.Failure.Detail, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Failure", "Detail")
+							return
+						}
+					case "sent":
+						if zb0002Dup[0]&(1<<2) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Failure", "Sent")
+							return
+						}
+						zb0002Dup[0] |= 1 << 2
+						z.Failure.Sent, bts, err = msgp.ReadBoolBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Failure", "Sent")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Failure")
+							return
+						}
+					}
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Visited) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 8
+	if z.Failure == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 5 + msgp.StringPrefixSize + len(z.Failure.Kind) + 7 + msgp.StringPrefixSize + len(z.Failure.Detail) + 5 + msgp.BoolSize
+	}
 	return
 }
 

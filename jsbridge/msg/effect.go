@@ -9,6 +9,20 @@ type HTTP struct {
 	URL     string   `msg:"url"`
 	Headers []Header `msg:"headers"`
 	Body    []byte   `msg:"body,zerocopy,limit=67108864"`
+	// Proof, where set, has the driver sign and add one more header.
+	Proof *Proof `msg:"proof,omitempty"`
+	// Guarded says that a server's document or challenge named the URL. The driver then refuses to connect to a
+	// private address (kind "private"), unless the session's own server is at one: an earlier request of the
+	// session, or of the Login with that ID, that was not guarded had connected to such an address. 0 is no session.
+	Guarded bool `msg:"guarded"`
+}
+
+// Proof is a DPoP proof without its signature (RFC 9449 section 4.2): the driver signs Input with Key and sends
+// "DPoP: Input.signature". The key stays with the driver.
+type Proof struct {
+	Key string `msg:"key"`
+	// Input is the JWS signing input: header and payload in base64url, with a dot between (RFC 7515 section 5.1).
+	Input string `msg:"input"`
 }
 
 // Abort gives up on an exchange; its End still comes.
@@ -53,9 +67,116 @@ const (
 // Get asks the driver for a stored value. Answered by one Stored.
 type Get struct {
 	ID uint32 `msg:"id"`
-	// Store is "env": the process's environment, or what stands for it in a page.
+	// Store is one of the Store constants.
 	Store string `msg:"store"`
-	Key   string `msg:"key"`
+	// Key is a variable's name, or an account's key. Empty asks StoreAccounts for all its keys, a line each.
+	Key string `msg:"key"`
+}
+
+// The stores.
+const (
+	StoreEnv      = "env"      // the process's environment, or what stands for it in a page
+	StoreAccounts = "accounts" // sign-ins: secrets, to be kept as such
+	StoreFiles    = "files"    // a file that the configuration names, as text
+)
+
+// Put keeps a value in StoreAccounts, or deletes it. Answered by one Stored: with Failure where it could not be kept,
+// and what was there before is then still there. A value is kept whole or not at all, and durably before the answer.
+type Put struct {
+	ID     uint32 `msg:"id"`
+	Key    string `msg:"key"`
+	Value  string `msg:"value"`
+	Delete bool   `msg:"delete"`
+}
+
+// Lock asks to be the only one, of all that share the store, that works on an account. Answered by one Stored, when
+// that is so; with Failure where it cannot be had. Abort gives up waiting; Unlock gives it back.
+type Lock struct {
+	ID  uint32 `msg:"id"`
+	Key string `msg:"key"`
+}
+
+// Unlock gives back what the Lock of this ID got.
+type Unlock struct {
+	ID uint32 `msg:"id"`
+}
+
+// Await has the driver receive the redirect that ends a sign-in in a browser (RFC 6749 section 4.1.2). Answered by
+// one Awaiting once it listens, an Arrived for each request that comes, and one End: after an Abort, or with Failure
+// where it cannot listen.
+type Await struct {
+	ID      uint32 `msg:"id"`
+	Session uint32 `msg:"session"`
+	// Server is the entry's name, for the page that the person sees afterwards.
+	Server string `msg:"server"`
+	// URI is the redirect URI that the configuration wants; empty is the driver's own choice. With port 0 in it, the
+	// driver chooses the port. Path is what the URI's path must be, where the driver chooses: it is another for each
+	// sign-in's authorization server (RFC 8252 section 8.11).
+	URI  string `msg:"uri"`
+	Path string `msg:"path"`
+}
+
+// Reply answers one Arrived: Status is 200 for the redirect that was awaited, 400 for one that was not, 409 for one
+// that came again. The page is the driver's own and has nothing of the request in it.
+type Reply struct {
+	ID     uint32 `msg:"id"`
+	Visit  uint32 `msg:"visit"`
+	Status uint32 `msg:"status"`
+}
+
+// Open has the person go to a page, which is https, or http on this machine, and has no character that a shell or a
+// page could take for its own. Answered by one Visited.
+type Open struct {
+	ID      uint32 `msg:"id"`
+	Session uint32 `msg:"session"`
+	Server  string `msg:"server"`
+	URL     string `msg:"url"`
+	// Code is what the person must type there (RFC 8628 section 3.3); empty where nothing need be typed.
+	Code string `msg:"code"`
+	// Await is the Await whose redirect ends it, 0 where there is none.
+	Await uint32 `msg:"await"`
+}
+
+// Sign has the driver sign with a key that stays with it. Answered by one Signed.
+type Sign struct {
+	ID uint32 `msg:"id"`
+	// Key is "dpop:" and an account's key, which the driver makes where it has none (ES256); "env:" and a variable's
+	// name, or "file:" and a path, which hold a key in PEM.
+	Key string `msg:"key"`
+	// Algorithm is that of RFC 7518 section 3.1, such as "ES256"; empty is the key's own.
+	Algorithm string `msg:"alg"`
+	// Data is what is signed; empty asks for the public key only.
+	Data []byte `msg:"data,zerocopy,limit=1048576"`
+}
+
+// Accounts answers a Tokens.
+type Accounts struct {
+	ID       uint32    `msg:"id"`
+	Accounts []Account `msg:"accounts"`
+}
+
+// Account tells of a sign-in, without its secrets.
+type Account struct {
+	// Key is what the store knows it by.
+	Key string `msg:"key"`
+	// URL is the server's, Profile the account's name: "" for the only one.
+	URL     string `msg:"url"`
+	Profile string `msg:"profile"`
+	// Issuer gave the token to Client for Resource, with Scope.
+	Issuer   string `msg:"issuer"`
+	Resource string `msg:"resource"`
+	Client   string `msg:"client"`
+	Scope    string `msg:"scope"`
+	// Scheme is "Bearer" or "DPoP"; empty where there is no token.
+	Scheme string `msg:"scheme"`
+	// Fingerprint is the last four characters of an access token of 20 or more; else empty.
+	Fingerprint string `msg:"fingerprint"`
+	// Expires is in milliseconds since the Unix epoch, 0 where the server did not say.
+	Expires int64 `msg:"expires"`
+	// Refreshes says that it can be renewed without a person.
+	Refreshes bool `msg:"refreshes"`
+	// Problem is why the entry cannot be read; empty where it can.
+	Problem string `msg:"problem"`
 }
 
 // Loaded answers a Load: what the file says, in the file's order.
@@ -79,7 +200,7 @@ type Server struct {
 
 // Auth is the decision about one server's credentials, with its reasons.
 type Auth struct {
-	// Mode is what will be done: "headers" or "none" (the OAuth modes are told as Available).
+	// Mode is what will be done: "headers", "oauth", "both" or "none".
 	Mode string `msg:"mode"`
 	// Reason is one sentence.
 	Reason string      `msg:"reason"`
@@ -197,6 +318,7 @@ const (
 	PhaseConnecting   = "connecting"
 	PhaseReady        = "ready"
 	PhaseReconnecting = "reconnecting" // the connection was lost; requests wait for the next
+	PhaseSigningIn    = "signing_in"   // a person is asked to sign in; requests wait
 	PhaseFailed       = "failed"
 	PhaseClosed       = "closed"
 )
@@ -220,7 +342,7 @@ type Trace struct {
 	Note      string `msg:"note"`
 }
 
-// Done ends a Connect, a Request, a Notify, a Listen or a Close: exactly one for each.
+// Done ends a Connect, a Request, a Notify, a Listen, a Login, a Logout or a Close: exactly one for each.
 type Done struct {
 	ID uint32 `msg:"id"`
 	// Outcome is one of the Outcome constants.

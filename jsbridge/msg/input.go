@@ -12,6 +12,8 @@ type Begin struct {
 	ClientVersion string `msg:"client_version"`
 	// Trace asks for a Trace effect for every HTTP exchange.
 	Trace bool `msg:"trace"`
+	// ClientDocument is the https URL of this client's metadata (Client ID Metadata Documents); empty for none.
+	ClientDocument string `msg:"client_document"`
 }
 
 // Load hands over the text of one configuration file. It is answered by one Loaded.
@@ -48,6 +50,35 @@ type Connect struct {
 	Capabilities []byte `msg:"caps,zerocopy,limit=1048576"`
 	// Revision pins the revision of the specification; empty finds out what the server speaks.
 	Revision string `msg:"revision"`
+	// Profile names the account to use, where there is more than one; empty is the entry's own choice.
+	Profile string `msg:"profile"`
+	// SignIn says that there is a person who can sign in: that the driver does Open and Await. It begins nothing that
+	// the entry does not ask for.
+	SignIn bool `msg:"sign_in"`
+}
+
+// Login signs in to a server, whether or not it has asked for that, and keeps the sign-in. Nothing that is configured
+// for headers is sent. Answered by one Done, whose result is {}.
+type Login struct {
+	ID      uint32 `msg:"id"`
+	Config  uint32 `msg:"config"`
+	Server  string `msg:"server"`
+	Profile string `msg:"profile"`
+}
+
+// Logout revokes a sign-in (RFC 7009) and forgets it. Answered by one Done, whose result is {}; its problems say what
+// could not be revoked. Key is an account's where Config is 0.
+type Logout struct {
+	ID      uint32 `msg:"id"`
+	Config  uint32 `msg:"config"`
+	Server  string `msg:"server"`
+	Profile string `msg:"profile"`
+	Key     string `msg:"key"`
+}
+
+// Tokens asks which sign-ins there are. Answered by one Accounts, or by a Done where the store cannot be read.
+type Tokens struct {
+	ID uint32 `msg:"id"`
 }
 
 // Request sends one MCP request. Answered by exactly one Done.
@@ -123,11 +154,44 @@ type Close struct {
 	Session uint32 `msg:"session"`
 }
 
-// Stored answers a Get.
+// Stored answers a Get, a Put or a Lock.
 type Stored struct {
 	ID    uint32 `msg:"id"`
 	Found bool   `msg:"found"`
 	Value string `msg:"value"`
+	// Failure is nil where it went well; its kind is one of those of stores.
+	Failure *Failure `msg:"failure,omitempty"`
+}
+
+// Awaiting says under which URI an Await listens.
+type Awaiting struct {
+	ID  uint32 `msg:"id"`
+	URI string `msg:"uri"`
+}
+
+// Arrived is a request that came to an Await: its URL, whole. Answered by one Reply.
+type Arrived struct {
+	ID uint32 `msg:"id"`
+	// Visit is the driver's name for the request.
+	Visit uint32 `msg:"visit"`
+	URL   string `msg:"url"`
+}
+
+// Visited says that an Open was done, or why not.
+type Visited struct {
+	ID      uint32   `msg:"id"`
+	Failure *Failure `msg:"failure,omitempty"`
+}
+
+// Signed answers a Sign.
+type Signed struct {
+	ID uint32 `msg:"id"`
+	// Signature is as JWS has it (RFC 7518 section 3.4: r and s for ES256), JWK the public key's required members in
+	// the order of RFC 7638 section 3.2, a JSON object.
+	Signature []byte   `msg:"signature,zerocopy,limit=65536"`
+	JWK       string   `msg:"jwk"`
+	Algorithm string   `msg:"alg"`
+	Failure   *Failure `msg:"failure,omitempty"`
 }
 
 // Head is the status and header section of an HTTP response.
@@ -185,4 +249,10 @@ const (
 	FailProxy       = "proxy"       // the proxy on the way refused or cannot be reached
 	FailSpawn       = "spawn"       // the process could not be started
 	FailExit        = "exit"        // the process ended by itself, as Detail says
+	FailPrivate     = "private"     // a guarded request would go to a private address
+	FailLocked      = "locked"      // the store or key is there and does not open: a keychain that nobody unlocked
+	FailStore       = "store"       // the store cannot be read or written, as Detail says
+	FailKey         = "key"         // there is no such key, or it cannot sign that
+	FailListen      = "listen"      // the redirect cannot be received there
+	FailOpen        = "open"        // the page could not be opened: the person has to do it
 )

@@ -17,7 +17,7 @@ package msg
 
 // Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
 // a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
-const Version = 2
+const Version = 3
 
 // MaxBatch bounds the bytes of one encoded [Batch]; a larger one is refused before it is decoded.
 const MaxBatch = 64 << 20
@@ -26,7 +26,8 @@ const MaxBatch = 64 << 20
 type Batch struct {
 	// Now is a monotonic clock in nanoseconds; its zero is the driver's own choice.
 	Now int64 `msg:"now"`
-	// Wall is the wall clock in milliseconds since the Unix epoch. Only messages for people use it.
+	// Wall is the wall clock in milliseconds since the Unix epoch. It is used for messages, for what a JWT says of
+	// time, and as a hint of when a stored token ends; no time-out hangs on it.
 	Wall   int64   `msg:"wall"`
 	Inputs []Input `msg:"in"`
 }
@@ -52,21 +53,28 @@ type Hello struct {
 
 // Input is one thing that happened outside: exactly one field is set.
 type Input struct {
-	Begin   *Begin   `msg:"begin,omitempty"`
-	Load    *Load    `msg:"load,omitempty"`
-	Explain *Explain `msg:"explain,omitempty"`
-	Connect *Connect `msg:"connect,omitempty"`
-	Request *Request `msg:"request,omitempty"`
-	Notify  *Notify  `msg:"notify,omitempty"`
-	Listen  *Listen  `msg:"listen,omitempty"`
-	Answer  *Answer  `msg:"answer,omitempty"`
-	Cancel  *Cancel  `msg:"cancel,omitempty"`
-	Close   *Close   `msg:"close,omitempty"`
-	Stored  *Stored  `msg:"stored,omitempty"`
-	Head    *Head    `msg:"head,omitempty"`
-	Body    *Body    `msg:"body,omitempty"`
-	Stderr  *Stderr  `msg:"stderr,omitempty"`
-	End     *End     `msg:"end,omitempty"`
+	Begin    *Begin    `msg:"begin,omitempty"`
+	Load     *Load     `msg:"load,omitempty"`
+	Explain  *Explain  `msg:"explain,omitempty"`
+	Connect  *Connect  `msg:"connect,omitempty"`
+	Request  *Request  `msg:"request,omitempty"`
+	Notify   *Notify   `msg:"notify,omitempty"`
+	Listen   *Listen   `msg:"listen,omitempty"`
+	Answer   *Answer   `msg:"answer,omitempty"`
+	Cancel   *Cancel   `msg:"cancel,omitempty"`
+	Close    *Close    `msg:"close,omitempty"`
+	Login    *Login    `msg:"login,omitempty"`
+	Logout   *Logout   `msg:"logout,omitempty"`
+	Tokens   *Tokens   `msg:"tokens,omitempty"`
+	Stored   *Stored   `msg:"stored,omitempty"`
+	Awaiting *Awaiting `msg:"awaiting,omitempty"`
+	Arrived  *Arrived  `msg:"arrived,omitempty"`
+	Visited  *Visited  `msg:"visited,omitempty"`
+	Signed   *Signed   `msg:"signed,omitempty"`
+	Head     *Head     `msg:"head,omitempty"`
+	Body     *Body     `msg:"body,omitempty"`
+	Stderr   *Stderr   `msg:"stderr,omitempty"`
+	End      *End      `msg:"end,omitempty"`
 }
 
 // Effect is one thing for the driver to do or to tell: exactly one field is set.
@@ -77,6 +85,14 @@ type Effect struct {
 	Write     *Write     `msg:"write,omitempty"`
 	Stop      *Stop      `msg:"stop,omitempty"`
 	Get       *Get       `msg:"get,omitempty"`
+	Put       *Put       `msg:"put,omitempty"`
+	Lock      *Lock      `msg:"lock,omitempty"`
+	Unlock    *Unlock    `msg:"unlock,omitempty"`
+	Await     *Await     `msg:"await,omitempty"`
+	Reply     *Reply     `msg:"reply,omitempty"`
+	Open      *Open      `msg:"open,omitempty"`
+	Sign      *Sign      `msg:"sign,omitempty"`
+	Accounts  *Accounts  `msg:"accounts,omitempty"`
 	Loaded    *Loaded    `msg:"loaded,omitempty"`
 	Explained *Explained `msg:"explained,omitempty"`
 	Message   *Message   `msg:"message,omitempty"`

@@ -3,7 +3,7 @@
 package msg
 
 // SchemaHash names this schema: two sides with the same hash write equal values as equal bytes.
-const SchemaHash = "57c6fdfe038df1cc"
+const SchemaHash = "e3a366e8e29a046c"
 
 //msgp:ignore UnionError
 
@@ -53,7 +53,28 @@ func (z *Input) Check() error {
 	if z.Close != nil {
 		set++
 	}
+	if z.Login != nil {
+		set++
+	}
+	if z.Logout != nil {
+		set++
+	}
+	if z.Tokens != nil {
+		set++
+	}
 	if z.Stored != nil {
+		set++
+	}
+	if z.Awaiting != nil {
+		set++
+	}
+	if z.Arrived != nil {
+		set++
+	}
+	if z.Visited != nil {
+		set++
+	}
+	if z.Signed != nil {
 		set++
 	}
 	if z.Head != nil {
@@ -97,8 +118,22 @@ func (z *Input) Kind() string {
 		return "cancel"
 	case z.Close != nil:
 		return "close"
+	case z.Login != nil:
+		return "login"
+	case z.Logout != nil:
+		return "logout"
+	case z.Tokens != nil:
+		return "tokens"
 	case z.Stored != nil:
 		return "stored"
+	case z.Awaiting != nil:
+		return "awaiting"
+	case z.Arrived != nil:
+		return "arrived"
+	case z.Visited != nil:
+		return "visited"
+	case z.Signed != nil:
+		return "signed"
 	case z.Head != nil:
 		return "head"
 	case z.Body != nil:
@@ -130,6 +165,30 @@ func (z *Effect) Check() error {
 		set++
 	}
 	if z.Get != nil {
+		set++
+	}
+	if z.Put != nil {
+		set++
+	}
+	if z.Lock != nil {
+		set++
+	}
+	if z.Unlock != nil {
+		set++
+	}
+	if z.Await != nil {
+		set++
+	}
+	if z.Reply != nil {
+		set++
+	}
+	if z.Open != nil {
+		set++
+	}
+	if z.Sign != nil {
+		set++
+	}
+	if z.Accounts != nil {
 		set++
 	}
 	if z.Loaded != nil {
@@ -183,6 +242,22 @@ func (z *Effect) Kind() string {
 		return "stop"
 	case z.Get != nil:
 		return "get"
+	case z.Put != nil:
+		return "put"
+	case z.Lock != nil:
+		return "lock"
+	case z.Unlock != nil:
+		return "unlock"
+	case z.Await != nil:
+		return "await"
+	case z.Reply != nil:
+		return "reply"
+	case z.Open != nil:
+		return "open"
+	case z.Sign != nil:
+		return "sign"
+	case z.Accounts != nil:
+		return "accounts"
 	case z.Loaded != nil:
 		return "loaded"
 	case z.Explained != nil:

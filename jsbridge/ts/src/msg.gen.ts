@@ -4,12 +4,12 @@ import { CodecError, NO_BYTES, Reader, Writer, keyBytes } from "./pack.js";
 import type { UnknownMember } from "./pack.js";
 
 /** Names this schema: two sides with the same hash write equal values as equal bytes. */
-export const SCHEMA_HASH = "57c6fdfe038df1cc";
+export const SCHEMA_HASH = "e3a366e8e29a046c";
 /**
  * Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
  * a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
  */
-export const VERSION = 2;
+export const VERSION = 3;
 /** MaxBatch bounds the bytes of one encoded [Batch]; a larger one is refused before it is decoded. */
 export const MAX_BATCH = 67108864;
 /** The ways to stop a process. */
@@ -18,12 +18,20 @@ export const STOP_CLOSE = "close";
 export const STOP_TERMINATE = "terminate";
 /** The ways to stop a process. */
 export const STOP_KILL = "kill";
+/** the process's environment, or what stands for it in a page */
+export const STORE_ENV = "env";
+/** sign-ins: secrets, to be kept as such */
+export const STORE_ACCOUNTS = "accounts";
+/** a file that the configuration names, as text */
+export const STORE_FILES = "files";
 /** The phases of a session. */
 export const PHASE_CONNECTING = "connecting";
 /** The phases of a session. */
 export const PHASE_READY = "ready";
 /** the connection was lost; requests wait for the next */
 export const PHASE_RECONNECTING = "reconnecting";
+/** a person is asked to sign in; requests wait */
+export const PHASE_SIGNING_IN = "signing_in";
 /** The phases of a session. */
 export const PHASE_FAILED = "failed";
 /** The phases of a session. */
@@ -68,12 +76,27 @@ export const FAIL_PROXY = "proxy";
 export const FAIL_SPAWN = "spawn";
 /** the process ended by itself, as Detail says */
 export const FAIL_EXIT = "exit";
+/** a guarded request would go to a private address */
+export const FAIL_PRIVATE = "private";
+/** the store or key is there and does not open: a keychain that nobody unlocked */
+export const FAIL_LOCKED = "locked";
+/** the store cannot be read or written, as Detail says */
+export const FAIL_STORE = "store";
+/** there is no such key, or it cannot sign that */
+export const FAIL_KEY = "key";
+/** the redirect cannot be received there */
+export const FAIL_LISTEN = "listen";
+/** the page could not be opened: the person has to do it */
+export const FAIL_OPEN = "open";
 
 /** Batch is what a driver hands to one step. */
 export interface Batch {
   /** Now is a monotonic clock in nanoseconds; its zero is the driver's own choice. */
   now: number;
-  /** Wall is the wall clock in milliseconds since the Unix epoch. Only messages for people use it. */
+  /**
+   * Wall is the wall clock in milliseconds since the Unix epoch. It is used for messages, for what a JWT says of
+   * time, and as a hint of when a stored token ends; no time-out hangs on it.
+   */
   wall: number;
   inputs: Input[];
 }
@@ -109,7 +132,14 @@ export interface Input {
   answer?: Answer | undefined;
   cancel?: Cancel | undefined;
   close?: Close | undefined;
+  login?: Login | undefined;
+  logout?: Logout | undefined;
+  tokens?: Tokens | undefined;
   stored?: Stored | undefined;
+  awaiting?: Awaiting | undefined;
+  arrived?: Arrived | undefined;
+  visited?: Visited | undefined;
+  signed?: Signed | undefined;
   head?: Head | undefined;
   body?: Body | undefined;
   stderr?: Stderr | undefined;
@@ -126,6 +156,14 @@ export interface Effect {
   write?: Write | undefined;
   stop?: Stop | undefined;
   get?: Get | undefined;
+  put?: Put | undefined;
+  lock?: Lock | undefined;
+  unlock?: Unlock | undefined;
+  await?: Await | undefined;
+  reply?: Reply | undefined;
+  open?: Open | undefined;
+  sign?: Sign | undefined;
+  accounts?: Accounts | undefined;
   loaded?: Loaded | undefined;
   explained?: Explained | undefined;
   message?: Message | undefined;
@@ -167,6 +205,24 @@ export interface HTTP {
   url: string;
   headers: Header[];
   body: Uint8Array;
+  /** Proof, where set, has the driver sign and add one more header. */
+  proof?: Proof | undefined;
+  /**
+   * Guarded says that a server's document or challenge named the URL. The driver then refuses to connect to a
+   * private address (kind "private"), unless the session's own server is at one: an earlier request of the
+   * session, or of the Login with that ID, that was not guarded had connected to such an address. 0 is no session.
+   */
+  guarded: boolean;
+}
+
+/**
+ * Proof is a DPoP proof without its signature (RFC 9449 section 4.2): the driver signs Input with Key and sends
+ * "DPoP: Input.signature". The key stays with the driver.
+ */
+export interface Proof {
+  key: string;
+  /** Input is the JWS signing input: header and payload in base64url, with a dot between (RFC 7515 section 5.1). */
+  input: string;
 }
 
 /** Abort gives up on an exchange; its End still comes. */
@@ -206,9 +262,123 @@ export interface Stop {
 /** Get asks the driver for a stored value. Answered by one Stored. */
 export interface Get {
   id: number;
-  /** Store is "env": the process's environment, or what stands for it in a page. */
+  /** Store is one of the Store constants. */
   store: string;
+  /** Key is a variable's name, or an account's key. Empty asks StoreAccounts for all its keys, a line each. */
   key: string;
+}
+
+/**
+ * Put keeps a value in StoreAccounts, or deletes it. Answered by one Stored: with Failure where it could not be kept,
+ * and what was there before is then still there. A value is kept whole or not at all, and durably before the answer.
+ */
+export interface Put {
+  id: number;
+  key: string;
+  value: string;
+  delete: boolean;
+}
+
+/**
+ * Lock asks to be the only one, of all that share the store, that works on an account. Answered by one Stored, when
+ * that is so; with Failure where it cannot be had. Abort gives up waiting; Unlock gives it back.
+ */
+export interface Lock {
+  id: number;
+  key: string;
+}
+
+/** Unlock gives back what the Lock of this ID got. */
+export interface Unlock {
+  id: number;
+}
+
+/**
+ * Await has the driver receive the redirect that ends a sign-in in a browser (RFC 6749 section 4.1.2). Answered by
+ * one Awaiting once it listens, an Arrived for each request that comes, and one End: after an Abort, or with Failure
+ * where it cannot listen.
+ */
+export interface Await {
+  id: number;
+  session: number;
+  /** Server is the entry's name, for the page that the person sees afterwards. */
+  server: string;
+  /**
+   * URI is the redirect URI that the configuration wants; empty is the driver's own choice. With port 0 in it, the
+   * driver chooses the port. Path is what the URI's path must be, where the driver chooses: it is another for each
+   * sign-in's authorization server (RFC 8252 section 8.11).
+   */
+  uri: string;
+  path: string;
+}
+
+/**
+ * Reply answers one Arrived: Status is 200 for the redirect that was awaited, 400 for one that was not, 409 for one
+ * that came again. The page is the driver's own and has nothing of the request in it.
+ */
+export interface Reply {
+  id: number;
+  visit: number;
+  status: number;
+}
+
+/**
+ * Open has the person go to a page, which is https, or http on this machine, and has no character that a shell or a
+ * page could take for its own. Answered by one Visited.
+ */
+export interface Open {
+  id: number;
+  session: number;
+  server: string;
+  url: string;
+  /** Code is what the person must type there (RFC 8628 section 3.3); empty where nothing need be typed. */
+  code: string;
+  /** Await is the Await whose redirect ends it, 0 where there is none. */
+  await: number;
+}
+
+/** Sign has the driver sign with a key that stays with it. Answered by one Signed. */
+export interface Sign {
+  id: number;
+  /**
+   * Key is "dpop:" and an account's key, which the driver makes where it has none (ES256); "env:" and a variable's
+   * name, or "file:" and a path, which hold a key in PEM.
+   */
+  key: string;
+  /** Algorithm is that of RFC 7518 section 3.1, such as "ES256"; empty is the key's own. */
+  algorithm: string;
+  /** Data is what is signed; empty asks for the public key only. */
+  data: Uint8Array;
+}
+
+/** Accounts answers a Tokens. */
+export interface Accounts {
+  id: number;
+  accounts: Account[];
+}
+
+/** Account tells of a sign-in, without its secrets. */
+export interface Account {
+  /** Key is what the store knows it by. */
+  key: string;
+  /** URL is the server's, Profile the account's name: "" for the only one. */
+  url: string;
+  profile: string;
+  /** Issuer gave the token to Client for Resource, with Scope. */
+  issuer: string;
+  resource: string;
+  client: string;
+  scope: string;
+  /** Scheme is "Bearer" or "DPoP"; empty where there is no token. */
+  scheme: string;
+  /** Fingerprint is the last four characters of an access token of 20 or more; else empty. */
+  fingerprint: string;
+  /** Expires is in milliseconds since the Unix epoch, 0 where the server did not say. */
+  expires: number;
+  /** Refreshes says that it can be renewed without a person. */
+  refreshes: boolean;
+  /** Problem is why the entry cannot be read; empty where it can. */
+  problem: string;
 }
 
 /** Loaded answers a Load: what the file says, in the file's order. */
@@ -232,7 +402,7 @@ export interface Server {
 
 /** Auth is the decision about one server's credentials, with its reasons. */
 export interface Auth {
-  /** Mode is what will be done: "headers" or "none" (the OAuth modes are told as Available). */
+  /** Mode is what will be done: "headers", "oauth", "both" or "none". */
   mode: string;
   /** Reason is one sentence. */
   reason: string;
@@ -366,7 +536,7 @@ export interface Trace {
   note: string;
 }
 
-/** Done ends a Connect, a Request, a Notify, a Listen or a Close: exactly one for each. */
+/** Done ends a Connect, a Request, a Notify, a Listen, a Login, a Logout or a Close: exactly one for each. */
 export interface Done {
   id: number;
   /** Outcome is one of the Outcome constants. */
@@ -413,6 +583,8 @@ export interface Begin {
   clientVersion: string;
   /** Trace asks for a Trace effect for every HTTP exchange. */
   trace: boolean;
+  /** ClientDocument is the https URL of this client's metadata (Client ID Metadata Documents); empty for none. */
+  clientDocument: string;
 }
 
 /** Load hands over the text of one configuration file. It is answered by one Loaded. */
@@ -453,6 +625,41 @@ export interface Connect {
   capabilities: Uint8Array;
   /** Revision pins the revision of the specification; empty finds out what the server speaks. */
   revision: string;
+  /** Profile names the account to use, where there is more than one; empty is the entry's own choice. */
+  profile: string;
+  /**
+   * SignIn says that there is a person who can sign in: that the driver does Open and Await. It begins nothing that
+   * the entry does not ask for.
+   */
+  signIn: boolean;
+}
+
+/**
+ * Login signs in to a server, whether or not it has asked for that, and keeps the sign-in. Nothing that is configured
+ * for headers is sent. Answered by one Done, whose result is {}.
+ */
+export interface Login {
+  id: number;
+  config: number;
+  server: string;
+  profile: string;
+}
+
+/**
+ * Logout revokes a sign-in (RFC 7009) and forgets it. Answered by one Done, whose result is {}; its problems say what
+ * could not be revoked. Key is an account's where Config is 0.
+ */
+export interface Logout {
+  id: number;
+  config: number;
+  server: string;
+  profile: string;
+  key: string;
+}
+
+/** Tokens asks which sign-ins there are. Answered by one Accounts, or by a Done where the store cannot be read. */
+export interface Tokens {
+  id: number;
 }
 
 /** Request sends one MCP request. Answered by exactly one Done. */
@@ -542,11 +749,46 @@ export interface Close {
   session: number;
 }
 
-/** Stored answers a Get. */
+/** Stored answers a Get, a Put or a Lock. */
 export interface Stored {
   id: number;
   found: boolean;
   value: string;
+  /** Failure is nil where it went well; its kind is one of those of stores. */
+  failure?: Failure | undefined;
+}
+
+/** Awaiting says under which URI an Await listens. */
+export interface Awaiting {
+  id: number;
+  uri: string;
+}
+
+/** Arrived is a request that came to an Await: its URL, whole. Answered by one Reply. */
+export interface Arrived {
+  id: number;
+  /** Visit is the driver's name for the request. */
+  visit: number;
+  url: string;
+}
+
+/** Visited says that an Open was done, or why not. */
+export interface Visited {
+  id: number;
+  failure?: Failure | undefined;
+}
+
+/** Signed answers a Sign. */
+export interface Signed {
+  id: number;
+  /**
+   * Signature is as JWS has it (RFC 7518 section 3.4: r and s for ES256), JWK the public key's required members in
+   * the order of RFC 7638 section 3.2, a JSON object.
+   */
+  signature: Uint8Array;
+  jwk: string;
+  algorithm: string;
+  failure?: Failure | undefined;
 }
 
 /** Head is the status and header section of an HTTP response. */
@@ -612,7 +854,14 @@ const key = {
   answer: keyBytes("answer"),
   cancel: keyBytes("cancel"),
   close: keyBytes("close"),
+  login: keyBytes("login"),
+  logout: keyBytes("logout"),
+  tokens: keyBytes("tokens"),
   stored: keyBytes("stored"),
+  awaiting: keyBytes("awaiting"),
+  arrived: keyBytes("arrived"),
+  visited: keyBytes("visited"),
+  signed: keyBytes("signed"),
   head: keyBytes("head"),
   body: keyBytes("body"),
   stderr: keyBytes("stderr"),
@@ -623,6 +872,14 @@ const key = {
   write: keyBytes("write"),
   stop: keyBytes("stop"),
   get: keyBytes("get"),
+  put: keyBytes("put"),
+  lock: keyBytes("lock"),
+  unlock: keyBytes("unlock"),
+  await: keyBytes("await"),
+  reply: keyBytes("reply"),
+  open: keyBytes("open"),
+  sign: keyBytes("sign"),
+  accounts: keyBytes("accounts"),
   loaded: keyBytes("loaded"),
   explained: keyBytes("explained"),
   message: keyBytes("message"),
@@ -642,6 +899,10 @@ const key = {
   method: keyBytes("method"),
   url: keyBytes("url"),
   headers: keyBytes("headers"),
+  proof: keyBytes("proof"),
+  guarded: keyBytes("guarded"),
+  key: keyBytes("key"),
+  input: keyBytes("input"),
   command: keyBytes("command"),
   args: keyBytes("args"),
   env: keyBytes("env"),
@@ -649,7 +910,25 @@ const key = {
   data: keyBytes("data"),
   how: keyBytes("how"),
   store: keyBytes("store"),
-  key: keyBytes("key"),
+  value: keyBytes("value"),
+  delete: keyBytes("delete"),
+  server: keyBytes("server"),
+  uri: keyBytes("uri"),
+  path: keyBytes("path"),
+  visit: keyBytes("visit"),
+  status: keyBytes("status"),
+  code: keyBytes("code"),
+  alg: keyBytes("alg"),
+  profile: keyBytes("profile"),
+  issuer: keyBytes("issuer"),
+  resource: keyBytes("resource"),
+  client: keyBytes("client"),
+  scope: keyBytes("scope"),
+  scheme: keyBytes("scheme"),
+  fingerprint: keyBytes("fingerprint"),
+  expires: keyBytes("expires"),
+  refreshes: keyBytes("refreshes"),
+  problem: keyBytes("problem"),
   servers: keyBytes("servers"),
   problems: keyBytes("problems"),
   name: keyBytes("name"),
@@ -665,13 +944,10 @@ const key = {
   vars: keyBytes("vars"),
   defaults: keyBytes("defaults"),
   unset: keyBytes("unset"),
-  scheme: keyBytes("scheme"),
-  fingerprint: keyBytes("fingerprint"),
   length: keyBytes("length"),
   credential: keyBytes("credential"),
   sent: keyBytes("sent"),
   note: keyBytes("note"),
-  server: keyBytes("server"),
   params: keyBytes("params"),
   text: keyBytes("text"),
   phase: keyBytes("phase"),
@@ -681,13 +957,11 @@ const key = {
   exchange: keyBytes("exchange"),
   rpc: keyBytes("rpc"),
   rule: keyBytes("rule"),
-  status: keyBytes("status"),
   elapsed: keyBytes("elapsed"),
   outcome: keyBytes("outcome"),
   result: keyBytes("result"),
   error: keyBytes("error"),
   cached: keyBytes("cached"),
-  code: keyBytes("code"),
   party: keyBytes("party"),
   severity: keyBytes("severity"),
   title: keyBytes("title"),
@@ -696,11 +970,12 @@ const key = {
   rpc_data: keyBytes("rpc_data"),
   entropy: keyBytes("entropy"),
   client_version: keyBytes("client_version"),
-  path: keyBytes("path"),
+  client_document: keyBytes("client_document"),
   dialect: keyBytes("dialect"),
   config: keyBytes("config"),
   timeout: keyBytes("timeout"),
   caps: keyBytes("caps"),
+  sign_in: keyBytes("sign_in"),
   progress: keyBytes("progress"),
   all: keyBytes("all"),
   fresh: keyBytes("fresh"),
@@ -710,8 +985,9 @@ const key = {
   uris: keyBytes("uris"),
   tasks: keyBytes("tasks"),
   found: keyBytes("found"),
-  value: keyBytes("value"),
   failure: keyBytes("failure"),
+  signature: keyBytes("signature"),
+  jwk: keyBytes("jwk"),
   kind: keyBytes("kind"),
   detail: keyBytes("detail"),
 };
@@ -854,7 +1130,14 @@ export function encodeInput(w: Writer, v: Input): void {
   if (v.answer !== undefined) set++;
   if (v.cancel !== undefined) set++;
   if (v.close !== undefined) set++;
+  if (v.login !== undefined) set++;
+  if (v.logout !== undefined) set++;
+  if (v.tokens !== undefined) set++;
   if (v.stored !== undefined) set++;
+  if (v.awaiting !== undefined) set++;
+  if (v.arrived !== undefined) set++;
+  if (v.visited !== undefined) set++;
+  if (v.signed !== undefined) set++;
   if (v.head !== undefined) set++;
   if (v.body !== undefined) set++;
   if (v.stderr !== undefined) set++;
@@ -901,9 +1184,37 @@ export function encodeInput(w: Writer, v: Input): void {
     w.key(key.close);
     encodeClose(w, v.close);
   }
+  if (v.login !== undefined) {
+    w.key(key.login);
+    encodeLogin(w, v.login);
+  }
+  if (v.logout !== undefined) {
+    w.key(key.logout);
+    encodeLogout(w, v.logout);
+  }
+  if (v.tokens !== undefined) {
+    w.key(key.tokens);
+    encodeTokens(w, v.tokens);
+  }
   if (v.stored !== undefined) {
     w.key(key.stored);
     encodeStored(w, v.stored);
+  }
+  if (v.awaiting !== undefined) {
+    w.key(key.awaiting);
+    encodeAwaiting(w, v.awaiting);
+  }
+  if (v.arrived !== undefined) {
+    w.key(key.arrived);
+    encodeArrived(w, v.arrived);
+  }
+  if (v.visited !== undefined) {
+    w.key(key.visited);
+    encodeVisited(w, v.visited);
+  }
+  if (v.signed !== undefined) {
+    w.key(key.signed);
+    encodeSigned(w, v.signed);
   }
   if (v.head !== undefined) {
     w.key(key.head);
@@ -924,7 +1235,7 @@ export function encodeInput(w: Writer, v: Input): void {
 }
 
 function zeroInput(): Input {
-  return { begin: undefined, load: undefined, explain: undefined, connect: undefined, request: undefined, notify: undefined, listen: undefined, answer: undefined, cancel: undefined, close: undefined, stored: undefined, head: undefined, body: undefined, stderr: undefined, end: undefined, unknown: undefined };
+  return { begin: undefined, load: undefined, explain: undefined, connect: undefined, request: undefined, notify: undefined, listen: undefined, answer: undefined, cancel: undefined, close: undefined, login: undefined, logout: undefined, tokens: undefined, stored: undefined, awaiting: undefined, arrived: undefined, visited: undefined, signed: undefined, head: undefined, body: undefined, stderr: undefined, end: undefined, unknown: undefined };
 }
 
 export function decodeInput(r: Reader): Input {
@@ -985,28 +1296,63 @@ export function decodeInput(r: Reader): Input {
         v.close = r.nil() ? undefined : decodeClose(r);
         if (v.close !== undefined) set++;
         break;
-      case "stored":
+      case "login":
         seen = r.once(seen, 1024);
+        v.login = r.nil() ? undefined : decodeLogin(r);
+        if (v.login !== undefined) set++;
+        break;
+      case "logout":
+        seen = r.once(seen, 2048);
+        v.logout = r.nil() ? undefined : decodeLogout(r);
+        if (v.logout !== undefined) set++;
+        break;
+      case "tokens":
+        seen = r.once(seen, 4096);
+        v.tokens = r.nil() ? undefined : decodeTokens(r);
+        if (v.tokens !== undefined) set++;
+        break;
+      case "stored":
+        seen = r.once(seen, 8192);
         v.stored = r.nil() ? undefined : decodeStored(r);
         if (v.stored !== undefined) set++;
         break;
+      case "awaiting":
+        seen = r.once(seen, 16384);
+        v.awaiting = r.nil() ? undefined : decodeAwaiting(r);
+        if (v.awaiting !== undefined) set++;
+        break;
+      case "arrived":
+        seen = r.once(seen, 32768);
+        v.arrived = r.nil() ? undefined : decodeArrived(r);
+        if (v.arrived !== undefined) set++;
+        break;
+      case "visited":
+        seen = r.once(seen, 65536);
+        v.visited = r.nil() ? undefined : decodeVisited(r);
+        if (v.visited !== undefined) set++;
+        break;
+      case "signed":
+        seen = r.once(seen, 131072);
+        v.signed = r.nil() ? undefined : decodeSigned(r);
+        if (v.signed !== undefined) set++;
+        break;
       case "head":
-        seen = r.once(seen, 2048);
+        seen = r.once(seen, 262144);
         v.head = r.nil() ? undefined : decodeHead(r);
         if (v.head !== undefined) set++;
         break;
       case "body":
-        seen = r.once(seen, 4096);
+        seen = r.once(seen, 524288);
         v.body = r.nil() ? undefined : decodeBody(r);
         if (v.body !== undefined) set++;
         break;
       case "stderr":
-        seen = r.once(seen, 8192);
+        seen = r.once(seen, 1048576);
         v.stderr = r.nil() ? undefined : decodeStderr(r);
         if (v.stderr !== undefined) set++;
         break;
       case "end":
-        seen = r.once(seen, 16384);
+        seen = r.once(seen, 2097152);
         v.end = r.nil() ? undefined : decodeEnd(r);
         if (v.end !== undefined) set++;
         break;
@@ -1029,6 +1375,14 @@ export function encodeEffect(w: Writer, v: Effect): void {
   if (v.write !== undefined) set++;
   if (v.stop !== undefined) set++;
   if (v.get !== undefined) set++;
+  if (v.put !== undefined) set++;
+  if (v.lock !== undefined) set++;
+  if (v.unlock !== undefined) set++;
+  if (v.await !== undefined) set++;
+  if (v.reply !== undefined) set++;
+  if (v.open !== undefined) set++;
+  if (v.sign !== undefined) set++;
+  if (v.accounts !== undefined) set++;
   if (v.loaded !== undefined) set++;
   if (v.explained !== undefined) set++;
   if (v.message !== undefined) set++;
@@ -1064,6 +1418,38 @@ export function encodeEffect(w: Writer, v: Effect): void {
   if (v.get !== undefined) {
     w.key(key.get);
     encodeGet(w, v.get);
+  }
+  if (v.put !== undefined) {
+    w.key(key.put);
+    encodePut(w, v.put);
+  }
+  if (v.lock !== undefined) {
+    w.key(key.lock);
+    encodeLock(w, v.lock);
+  }
+  if (v.unlock !== undefined) {
+    w.key(key.unlock);
+    encodeUnlock(w, v.unlock);
+  }
+  if (v.await !== undefined) {
+    w.key(key.await);
+    encodeAwait(w, v.await);
+  }
+  if (v.reply !== undefined) {
+    w.key(key.reply);
+    encodeReply(w, v.reply);
+  }
+  if (v.open !== undefined) {
+    w.key(key.open);
+    encodeOpen(w, v.open);
+  }
+  if (v.sign !== undefined) {
+    w.key(key.sign);
+    encodeSign(w, v.sign);
+  }
+  if (v.accounts !== undefined) {
+    w.key(key.accounts);
+    encodeAccounts(w, v.accounts);
   }
   if (v.loaded !== undefined) {
     w.key(key.loaded);
@@ -1108,7 +1494,7 @@ export function encodeEffect(w: Writer, v: Effect): void {
 }
 
 function zeroEffect(): Effect {
-  return { http: undefined, abort: undefined, spawn: undefined, write: undefined, stop: undefined, get: undefined, loaded: undefined, explained: undefined, message: undefined, ask: undefined, withdraw: undefined, gap: undefined, log: undefined, state: undefined, trace: undefined, done: undefined, unknown: undefined };
+  return { http: undefined, abort: undefined, spawn: undefined, write: undefined, stop: undefined, get: undefined, put: undefined, lock: undefined, unlock: undefined, await: undefined, reply: undefined, open: undefined, sign: undefined, accounts: undefined, loaded: undefined, explained: undefined, message: undefined, ask: undefined, withdraw: undefined, gap: undefined, log: undefined, state: undefined, trace: undefined, done: undefined, unknown: undefined };
 }
 
 export function decodeEffect(r: Reader): Effect {
@@ -1149,53 +1535,93 @@ export function decodeEffect(r: Reader): Effect {
         v.get = r.nil() ? undefined : decodeGet(r);
         if (v.get !== undefined) set++;
         break;
-      case "loaded":
+      case "put":
         seen = r.once(seen, 64);
+        v.put = r.nil() ? undefined : decodePut(r);
+        if (v.put !== undefined) set++;
+        break;
+      case "lock":
+        seen = r.once(seen, 128);
+        v.lock = r.nil() ? undefined : decodeLock(r);
+        if (v.lock !== undefined) set++;
+        break;
+      case "unlock":
+        seen = r.once(seen, 256);
+        v.unlock = r.nil() ? undefined : decodeUnlock(r);
+        if (v.unlock !== undefined) set++;
+        break;
+      case "await":
+        seen = r.once(seen, 512);
+        v.await = r.nil() ? undefined : decodeAwait(r);
+        if (v.await !== undefined) set++;
+        break;
+      case "reply":
+        seen = r.once(seen, 1024);
+        v.reply = r.nil() ? undefined : decodeReply(r);
+        if (v.reply !== undefined) set++;
+        break;
+      case "open":
+        seen = r.once(seen, 2048);
+        v.open = r.nil() ? undefined : decodeOpen(r);
+        if (v.open !== undefined) set++;
+        break;
+      case "sign":
+        seen = r.once(seen, 4096);
+        v.sign = r.nil() ? undefined : decodeSign(r);
+        if (v.sign !== undefined) set++;
+        break;
+      case "accounts":
+        seen = r.once(seen, 8192);
+        v.accounts = r.nil() ? undefined : decodeAccounts(r);
+        if (v.accounts !== undefined) set++;
+        break;
+      case "loaded":
+        seen = r.once(seen, 16384);
         v.loaded = r.nil() ? undefined : decodeLoaded(r);
         if (v.loaded !== undefined) set++;
         break;
       case "explained":
-        seen = r.once(seen, 128);
+        seen = r.once(seen, 32768);
         v.explained = r.nil() ? undefined : decodeExplained(r);
         if (v.explained !== undefined) set++;
         break;
       case "message":
-        seen = r.once(seen, 256);
+        seen = r.once(seen, 65536);
         v.message = r.nil() ? undefined : decodeMessage(r);
         if (v.message !== undefined) set++;
         break;
       case "ask":
-        seen = r.once(seen, 512);
+        seen = r.once(seen, 131072);
         v.ask = r.nil() ? undefined : decodeAsk(r);
         if (v.ask !== undefined) set++;
         break;
       case "withdraw":
-        seen = r.once(seen, 1024);
+        seen = r.once(seen, 262144);
         v.withdraw = r.nil() ? undefined : decodeWithdraw(r);
         if (v.withdraw !== undefined) set++;
         break;
       case "gap":
-        seen = r.once(seen, 2048);
+        seen = r.once(seen, 524288);
         v.gap = r.nil() ? undefined : decodeGap(r);
         if (v.gap !== undefined) set++;
         break;
       case "log":
-        seen = r.once(seen, 4096);
+        seen = r.once(seen, 1048576);
         v.log = r.nil() ? undefined : decodeLog(r);
         if (v.log !== undefined) set++;
         break;
       case "state":
-        seen = r.once(seen, 8192);
+        seen = r.once(seen, 2097152);
         v.state = r.nil() ? undefined : decodeState(r);
         if (v.state !== undefined) set++;
         break;
       case "trace":
-        seen = r.once(seen, 16384);
+        seen = r.once(seen, 4194304);
         v.trace = r.nil() ? undefined : decodeTrace(r);
         if (v.trace !== undefined) set++;
         break;
       case "done":
-        seen = r.once(seen, 32768);
+        seen = r.once(seen, 8388608);
         v.done = r.nil() ? undefined : decodeDone(r);
         if (v.done !== undefined) set++;
         break;
@@ -1281,7 +1707,7 @@ export function decodeHeader(r: Reader): Header {
 }
 
 export function encodeHTTP(w: Writer, v: HTTP): void {
-  w.mapHeader(6);
+  w.mapHeader(7 + (v.proof === undefined ? 0 : 1));
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.session);
@@ -1295,10 +1721,16 @@ export function encodeHTTP(w: Writer, v: HTTP): void {
   for (const item of v.headers) encodeHeader(w, item);
   w.key(key.body);
   w.bytes(v.body);
+  if (v.proof !== undefined) {
+    w.key(key.proof);
+    encodeProof(w, v.proof);
+  }
+  w.key(key.guarded);
+  w.bool(v.guarded);
 }
 
 function zeroHTTP(): HTTP {
-  return { id: 0, session: 0, method: "", url: "", headers: [], body: NO_BYTES };
+  return { id: 0, session: 0, method: "", url: "", headers: [], body: NO_BYTES, proof: undefined, guarded: false };
 }
 
 export function decodeHTTP(r: Reader): HTTP {
@@ -1329,6 +1761,46 @@ export function decodeHTTP(r: Reader): HTTP {
       case "body":
         seen = r.once(seen, 32);
         v.body = r.bytes(67108864);
+        break;
+      case "proof":
+        seen = r.once(seen, 64);
+        v.proof = r.nil() ? undefined : decodeProof(r);
+        break;
+      case "guarded":
+        seen = r.once(seen, 128);
+        v.guarded = r.bool();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeProof(w: Writer, v: Proof): void {
+  w.mapHeader(2);
+  w.key(key.key);
+  w.string(v.key);
+  w.key(key.input);
+  w.string(v.input);
+}
+
+function zeroProof(): Proof {
+  return { key: "", input: "" };
+}
+
+export function decodeProof(r: Reader): Proof {
+  const v = zeroProof();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "key":
+        seen = r.once(seen, 1);
+        v.key = r.string();
+        break;
+      case "input":
+        seen = r.once(seen, 2);
+        v.input = r.string();
         break;
       default:
         r.skip();
@@ -1515,6 +1987,421 @@ export function decodeGet(r: Reader): Get {
       case "key":
         seen = r.once(seen, 4);
         v.key = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodePut(w: Writer, v: Put): void {
+  w.mapHeader(4);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.key);
+  w.string(v.key);
+  w.key(key.value);
+  w.string(v.value);
+  w.key(key.delete);
+  w.bool(v.delete);
+}
+
+function zeroPut(): Put {
+  return { id: 0, key: "", value: "", delete: false };
+}
+
+export function decodePut(r: Reader): Put {
+  const v = zeroPut();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "key":
+        seen = r.once(seen, 2);
+        v.key = r.string();
+        break;
+      case "value":
+        seen = r.once(seen, 4);
+        v.value = r.string();
+        break;
+      case "delete":
+        seen = r.once(seen, 8);
+        v.delete = r.bool();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeLock(w: Writer, v: Lock): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.key);
+  w.string(v.key);
+}
+
+function zeroLock(): Lock {
+  return { id: 0, key: "" };
+}
+
+export function decodeLock(r: Reader): Lock {
+  const v = zeroLock();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "key":
+        seen = r.once(seen, 2);
+        v.key = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeUnlock(w: Writer, v: Unlock): void {
+  w.mapHeader(1);
+  w.key(key.id);
+  w.uint32(v.id);
+}
+
+function zeroUnlock(): Unlock {
+  return { id: 0 };
+}
+
+export function decodeUnlock(r: Reader): Unlock {
+  const v = zeroUnlock();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeAwait(w: Writer, v: Await): void {
+  w.mapHeader(5);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.session);
+  w.uint32(v.session);
+  w.key(key.server);
+  w.string(v.server);
+  w.key(key.uri);
+  w.string(v.uri);
+  w.key(key.path);
+  w.string(v.path);
+}
+
+function zeroAwait(): Await {
+  return { id: 0, session: 0, server: "", uri: "", path: "" };
+}
+
+export function decodeAwait(r: Reader): Await {
+  const v = zeroAwait();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "session":
+        seen = r.once(seen, 2);
+        v.session = r.uint32();
+        break;
+      case "server":
+        seen = r.once(seen, 4);
+        v.server = r.string();
+        break;
+      case "uri":
+        seen = r.once(seen, 8);
+        v.uri = r.string();
+        break;
+      case "path":
+        seen = r.once(seen, 16);
+        v.path = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeReply(w: Writer, v: Reply): void {
+  w.mapHeader(3);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.visit);
+  w.uint32(v.visit);
+  w.key(key.status);
+  w.uint32(v.status);
+}
+
+function zeroReply(): Reply {
+  return { id: 0, visit: 0, status: 0 };
+}
+
+export function decodeReply(r: Reader): Reply {
+  const v = zeroReply();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "visit":
+        seen = r.once(seen, 2);
+        v.visit = r.uint32();
+        break;
+      case "status":
+        seen = r.once(seen, 4);
+        v.status = r.uint32();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeOpen(w: Writer, v: Open): void {
+  w.mapHeader(6);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.session);
+  w.uint32(v.session);
+  w.key(key.server);
+  w.string(v.server);
+  w.key(key.url);
+  w.string(v.url);
+  w.key(key.code);
+  w.string(v.code);
+  w.key(key.await);
+  w.uint32(v.await);
+}
+
+function zeroOpen(): Open {
+  return { id: 0, session: 0, server: "", url: "", code: "", await: 0 };
+}
+
+export function decodeOpen(r: Reader): Open {
+  const v = zeroOpen();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "session":
+        seen = r.once(seen, 2);
+        v.session = r.uint32();
+        break;
+      case "server":
+        seen = r.once(seen, 4);
+        v.server = r.string();
+        break;
+      case "url":
+        seen = r.once(seen, 8);
+        v.url = r.string();
+        break;
+      case "code":
+        seen = r.once(seen, 16);
+        v.code = r.string();
+        break;
+      case "await":
+        seen = r.once(seen, 32);
+        v.await = r.uint32();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeSign(w: Writer, v: Sign): void {
+  w.mapHeader(4);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.key);
+  w.string(v.key);
+  w.key(key.alg);
+  w.string(v.algorithm);
+  w.key(key.data);
+  w.bytes(v.data);
+}
+
+function zeroSign(): Sign {
+  return { id: 0, key: "", algorithm: "", data: NO_BYTES };
+}
+
+export function decodeSign(r: Reader): Sign {
+  const v = zeroSign();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "key":
+        seen = r.once(seen, 2);
+        v.key = r.string();
+        break;
+      case "alg":
+        seen = r.once(seen, 4);
+        v.algorithm = r.string();
+        break;
+      case "data":
+        seen = r.once(seen, 8);
+        v.data = r.bytes(1048576);
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeAccounts(w: Writer, v: Accounts): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.accounts);
+  w.arrayHeader(v.accounts.length);
+  for (const item of v.accounts) encodeAccount(w, item);
+}
+
+function zeroAccounts(): Accounts {
+  return { id: 0, accounts: [] };
+}
+
+export function decodeAccounts(r: Reader): Accounts {
+  const v = zeroAccounts();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "accounts":
+        seen = r.once(seen, 2);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.accounts.push(decodeAccount(r));
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeAccount(w: Writer, v: Account): void {
+  w.mapHeader(12);
+  w.key(key.key);
+  w.string(v.key);
+  w.key(key.url);
+  w.string(v.url);
+  w.key(key.profile);
+  w.string(v.profile);
+  w.key(key.issuer);
+  w.string(v.issuer);
+  w.key(key.resource);
+  w.string(v.resource);
+  w.key(key.client);
+  w.string(v.client);
+  w.key(key.scope);
+  w.string(v.scope);
+  w.key(key.scheme);
+  w.string(v.scheme);
+  w.key(key.fingerprint);
+  w.string(v.fingerprint);
+  w.key(key.expires);
+  w.int64(v.expires);
+  w.key(key.refreshes);
+  w.bool(v.refreshes);
+  w.key(key.problem);
+  w.string(v.problem);
+}
+
+function zeroAccount(): Account {
+  return { key: "", url: "", profile: "", issuer: "", resource: "", client: "", scope: "", scheme: "", fingerprint: "", expires: 0, refreshes: false, problem: "" };
+}
+
+export function decodeAccount(r: Reader): Account {
+  const v = zeroAccount();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "key":
+        seen = r.once(seen, 1);
+        v.key = r.string();
+        break;
+      case "url":
+        seen = r.once(seen, 2);
+        v.url = r.string();
+        break;
+      case "profile":
+        seen = r.once(seen, 4);
+        v.profile = r.string();
+        break;
+      case "issuer":
+        seen = r.once(seen, 8);
+        v.issuer = r.string();
+        break;
+      case "resource":
+        seen = r.once(seen, 16);
+        v.resource = r.string();
+        break;
+      case "client":
+        seen = r.once(seen, 32);
+        v.client = r.string();
+        break;
+      case "scope":
+        seen = r.once(seen, 64);
+        v.scope = r.string();
+        break;
+      case "scheme":
+        seen = r.once(seen, 128);
+        v.scheme = r.string();
+        break;
+      case "fingerprint":
+        seen = r.once(seen, 256);
+        v.fingerprint = r.string();
+        break;
+      case "expires":
+        seen = r.once(seen, 512);
+        v.expires = r.int64();
+        break;
+      case "refreshes":
+        seen = r.once(seen, 1024);
+        v.refreshes = r.bool();
+        break;
+      case "problem":
+        seen = r.once(seen, 2048);
+        v.problem = r.string();
         break;
       default:
         r.skip();
@@ -2384,7 +3271,7 @@ export function decodeError(r: Reader): Error {
 }
 
 export function encodeBegin(w: Writer, v: Begin): void {
-  w.mapHeader(7);
+  w.mapHeader(8);
   w.key(key.v);
   w.uint32(v.version);
   w.key(key.schema);
@@ -2399,10 +3286,12 @@ export function encodeBegin(w: Writer, v: Begin): void {
   w.string(v.clientVersion);
   w.key(key.trace);
   w.bool(v.trace);
+  w.key(key.client_document);
+  w.string(v.clientDocument);
 }
 
 function zeroBegin(): Begin {
-  return { version: 0, schema: "", entropy: NO_BYTES, name: "", title: "", clientVersion: "", trace: false };
+  return { version: 0, schema: "", entropy: NO_BYTES, name: "", title: "", clientVersion: "", trace: false, clientDocument: "" };
 }
 
 export function decodeBegin(r: Reader): Begin {
@@ -2437,6 +3326,10 @@ export function decodeBegin(r: Reader): Begin {
       case "trace":
         seen = r.once(seen, 64);
         v.trace = r.bool();
+        break;
+      case "client_document":
+        seen = r.once(seen, 128);
+        v.clientDocument = r.string();
         break;
       default:
         r.skip();
@@ -2528,7 +3421,7 @@ export function decodeExplain(r: Reader): Explain {
 }
 
 export function encodeConnect(w: Writer, v: Connect): void {
-  w.mapHeader(7);
+  w.mapHeader(9);
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.session);
@@ -2543,10 +3436,14 @@ export function encodeConnect(w: Writer, v: Connect): void {
   w.bytes(v.capabilities);
   w.key(key.revision);
   w.string(v.revision);
+  w.key(key.profile);
+  w.string(v.profile);
+  w.key(key.sign_in);
+  w.bool(v.signIn);
 }
 
 function zeroConnect(): Connect {
-  return { id: 0, session: 0, config: 0, server: "", timeoutMs: 0, capabilities: NO_BYTES, revision: "" };
+  return { id: 0, session: 0, config: 0, server: "", timeoutMs: 0, capabilities: NO_BYTES, revision: "", profile: "", signIn: false };
 }
 
 export function decodeConnect(r: Reader): Connect {
@@ -2581,6 +3478,134 @@ export function decodeConnect(r: Reader): Connect {
       case "revision":
         seen = r.once(seen, 64);
         v.revision = r.string();
+        break;
+      case "profile":
+        seen = r.once(seen, 128);
+        v.profile = r.string();
+        break;
+      case "sign_in":
+        seen = r.once(seen, 256);
+        v.signIn = r.bool();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeLogin(w: Writer, v: Login): void {
+  w.mapHeader(4);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.config);
+  w.uint32(v.config);
+  w.key(key.server);
+  w.string(v.server);
+  w.key(key.profile);
+  w.string(v.profile);
+}
+
+function zeroLogin(): Login {
+  return { id: 0, config: 0, server: "", profile: "" };
+}
+
+export function decodeLogin(r: Reader): Login {
+  const v = zeroLogin();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "config":
+        seen = r.once(seen, 2);
+        v.config = r.uint32();
+        break;
+      case "server":
+        seen = r.once(seen, 4);
+        v.server = r.string();
+        break;
+      case "profile":
+        seen = r.once(seen, 8);
+        v.profile = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeLogout(w: Writer, v: Logout): void {
+  w.mapHeader(5);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.config);
+  w.uint32(v.config);
+  w.key(key.server);
+  w.string(v.server);
+  w.key(key.profile);
+  w.string(v.profile);
+  w.key(key.key);
+  w.string(v.key);
+}
+
+function zeroLogout(): Logout {
+  return { id: 0, config: 0, server: "", profile: "", key: "" };
+}
+
+export function decodeLogout(r: Reader): Logout {
+  const v = zeroLogout();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "config":
+        seen = r.once(seen, 2);
+        v.config = r.uint32();
+        break;
+      case "server":
+        seen = r.once(seen, 4);
+        v.server = r.string();
+        break;
+      case "profile":
+        seen = r.once(seen, 8);
+        v.profile = r.string();
+        break;
+      case "key":
+        seen = r.once(seen, 16);
+        v.key = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeTokens(w: Writer, v: Tokens): void {
+  w.mapHeader(1);
+  w.key(key.id);
+  w.uint32(v.id);
+}
+
+function zeroTokens(): Tokens {
+  return { id: 0 };
+}
+
+export function decodeTokens(r: Reader): Tokens {
+  const v = zeroTokens();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
         break;
       default:
         r.skip();
@@ -2880,17 +3905,21 @@ export function decodeClose(r: Reader): Close {
 }
 
 export function encodeStored(w: Writer, v: Stored): void {
-  w.mapHeader(3);
+  w.mapHeader(3 + (v.failure === undefined ? 0 : 1));
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.found);
   w.bool(v.found);
   w.key(key.value);
   w.string(v.value);
+  if (v.failure !== undefined) {
+    w.key(key.failure);
+    encodeFailure(w, v.failure);
+  }
 }
 
 function zeroStored(): Stored {
-  return { id: 0, found: false, value: "" };
+  return { id: 0, found: false, value: "", failure: undefined };
 }
 
 export function decodeStored(r: Reader): Stored {
@@ -2909,6 +3938,166 @@ export function decodeStored(r: Reader): Stored {
       case "value":
         seen = r.once(seen, 4);
         v.value = r.string();
+        break;
+      case "failure":
+        seen = r.once(seen, 8);
+        v.failure = r.nil() ? undefined : decodeFailure(r);
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeAwaiting(w: Writer, v: Awaiting): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.uri);
+  w.string(v.uri);
+}
+
+function zeroAwaiting(): Awaiting {
+  return { id: 0, uri: "" };
+}
+
+export function decodeAwaiting(r: Reader): Awaiting {
+  const v = zeroAwaiting();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "uri":
+        seen = r.once(seen, 2);
+        v.uri = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeArrived(w: Writer, v: Arrived): void {
+  w.mapHeader(3);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.visit);
+  w.uint32(v.visit);
+  w.key(key.url);
+  w.string(v.url);
+}
+
+function zeroArrived(): Arrived {
+  return { id: 0, visit: 0, url: "" };
+}
+
+export function decodeArrived(r: Reader): Arrived {
+  const v = zeroArrived();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "visit":
+        seen = r.once(seen, 2);
+        v.visit = r.uint32();
+        break;
+      case "url":
+        seen = r.once(seen, 4);
+        v.url = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeVisited(w: Writer, v: Visited): void {
+  w.mapHeader(1 + (v.failure === undefined ? 0 : 1));
+  w.key(key.id);
+  w.uint32(v.id);
+  if (v.failure !== undefined) {
+    w.key(key.failure);
+    encodeFailure(w, v.failure);
+  }
+}
+
+function zeroVisited(): Visited {
+  return { id: 0, failure: undefined };
+}
+
+export function decodeVisited(r: Reader): Visited {
+  const v = zeroVisited();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "failure":
+        seen = r.once(seen, 2);
+        v.failure = r.nil() ? undefined : decodeFailure(r);
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeSigned(w: Writer, v: Signed): void {
+  w.mapHeader(4 + (v.failure === undefined ? 0 : 1));
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.signature);
+  w.bytes(v.signature);
+  w.key(key.jwk);
+  w.string(v.jwk);
+  w.key(key.alg);
+  w.string(v.algorithm);
+  if (v.failure !== undefined) {
+    w.key(key.failure);
+    encodeFailure(w, v.failure);
+  }
+}
+
+function zeroSigned(): Signed {
+  return { id: 0, signature: NO_BYTES, jwk: "", algorithm: "", failure: undefined };
+}
+
+export function decodeSigned(r: Reader): Signed {
+  const v = zeroSigned();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "signature":
+        seen = r.once(seen, 2);
+        v.signature = r.bytes(65536);
+        break;
+      case "jwk":
+        seen = r.once(seen, 4);
+        v.jwk = r.string();
+        break;
+      case "alg":
+        seen = r.once(seen, 8);
+        v.algorithm = r.string();
+        break;
+      case "failure":
+        seen = r.once(seen, 16);
+        v.failure = r.nil() ? undefined : decodeFailure(r);
         break;
       default:
         r.skip();
