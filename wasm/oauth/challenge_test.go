@@ -64,15 +64,3 @@ func TestChallenges(t *testing.T) {
 		t.Error(n)
 	}
 }
-
-func FuzzChallenges(f *testing.F) {
-	f.Add(`Basic realm="a, Bearer b", Bearer scope=x`)
-	f.Add(`Negotiate YII/+==, Bearer`)
-	f.Fuzz(func(t *testing.T, field string) {
-		for _, c := range ParseChallenges([]string{field}) {
-			if c.Scheme == "" || len(c.Params) > mostParams {
-				t.Error(c)
-			}
-		}
-	})
-}

@@ -2,6 +2,8 @@ package oauth
 
 import (
 	"strings"
+
+	"github.com/headfast/headfast/wasm/weburl"
 )
 
 // Form is an application/x-www-form-urlencoded content in the making (WHATWG URL section 5.2).
@@ -34,20 +36,9 @@ func (f *Form) AppendTo(url string) string {
 	return url + "&" + string(f.b)
 }
 
-// Escape percent-encodes all but the unreserved characters (RFC 3986 section 2.3): a form that every reader takes.
-func Escape(s string) string {
-	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~", c) >= 0 {
-			b.WriteByte(c)
-			continue
-		}
-		b.Write([]byte{'%', hex[c>>4], hex[c&15]})
-	}
-	return b.String()
-}
+// Escape writes a text so that a form, a query and the credentials of a client in Basic can hold it (RFC 6749 section
+// 2.3.1 and appendix B).
+func Escape(s string) string { return weburl.Escape(s) }
 
 // unescape decodes a form's text; ok is false for a percent sign that begins no escape.
 func unescape(s string) (text string, ok bool) {

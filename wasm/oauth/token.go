@@ -1,11 +1,6 @@
 package oauth
 
-import (
-	"strconv"
-	"strings"
-
-	"github.com/headfast/headfast/wasm/jsontext"
-)
+import "strings"
 
 // Token is a token response (RFC 6749 section 5.1).
 type Token struct {
@@ -18,22 +13,22 @@ type Token struct {
 	HasScope bool
 }
 
-// Refusal is an error response of a token or registration endpoint (RFC 6749 section 5.2, RFC 7591 section 3.2.2).
-type Refusal struct{ Code, Description string }
+// longestLife bounds what a server says about a time to come, in seconds: a year.
+const longestLife = 365 * 24 * 3600
 
 // ParseToken reads a token response. Some servers answer an error with status 200, and some in a form instead of JSON.
+// A token of a type that we do not know must not be used (RFC 6749 section 7.1), so it is an error.
 func ParseToken(mediaType string, text []byte) (*Token, *Refusal, error) {
-	d, err := answer(mediaType, text)
-	if err != nil {
-		return nil, nil, err
-	}
-	if r := d.refusal(); r != nil {
-		return nil, r, nil
+	d, refusal, err := success(mediaType, text)
+	if d == nil {
+		return nil, refusal, err
 	}
 	t := &Token{
-		Access: d.text("access_token"), Refresh: d.text("refresh_token"), Type: d.text("token_type"), Scope: d.text("scope"), ID: d.text("id_token"),
-		Issued: d.text("issued_token_type"), ExpiresIn: d.seconds("expires_in"), HasScope: d.has("scope"),
+		Access: d.bounded("access_token", longestToken), Refresh: d.bounded("refresh_token", longestToken), ID: d.bounded("id_token", longestToken),
+		Type: d.text("token_type"), Scope: d.words("scope"), Issued: d.text("issued_token_type"),
+		ExpiresIn: d.number("expires_in", longestLife), HasScope: d.has("scope"),
 	}
+	_, known := t.scheme()
 	switch {
 	case d.bad != "":
 		return nil, nil, Unreadable(d.bad)
@@ -41,74 +36,28 @@ func ParseToken(mediaType string, text []byte) (*Token, *Refusal, error) {
 		return nil, nil, Unreadable("it has no access_token")
 	case !visible(t.Access):
 		return nil, nil, Unreadable("its access_token cannot stand in a header")
+	case !known:
+		return nil, nil, Unreadable("its token_type is neither Bearer nor DPoP")
 	}
 	return t, nil, nil
 }
 
-// ParseRefusal reads an error response; nil where the text is none.
-func ParseRefusal(mediaType string, text []byte) *Refusal {
-	d, err := answer(mediaType, text)
-	if err != nil {
-		return nil
-	}
-	return d.refusal()
+// Scheme is how the token goes into Authorization, "Bearer" or "DPoP"; empty for one that is no access token, as a
+// token exchange may give (RFC 8693 section 2.2.1).
+func (t *Token) Scheme() string {
+	scheme, _ := t.scheme()
+	return scheme
 }
 
-// answer reads JSON, or a form where it calls itself one (GitHub's answers do, unless asked for JSON).
-func answer(mediaType string, text []byte) (*fields, error) {
-	if mediaType != "application/x-www-form-urlencoded" {
-		return document(text)
+// scheme takes a missing type for Bearer, and what Slack calls its bearer tokens.
+func (t *Token) scheme() (scheme string, known bool) {
+	switch strings.ToLower(t.Type) {
+	case "", "bearer", "user", "bot":
+		return "Bearer", true
+	case "dpop":
+		return "DPoP", true
+	case "n_a":
+		return "", true
 	}
-	d := &fields{members: map[string][]byte{}}
-	for _, pair := range strings.Split(string(text), "&") {
-		name, value, _ := strings.Cut(pair, "=")
-		key, ok := unescape(name)
-		v, ok2 := unescape(value)
-		if _, twice := d.members[key]; !ok || !ok2 || twice {
-			return nil, Unreadable("it is not a form")
-		}
-		d.members[key] = jsontext.AppendString(nil, v)
-	}
-	return d, nil
-}
-
-func (d *fields) refusal() *Refusal {
-	if !d.has("error") {
-		return nil
-	}
-	r := &Refusal{Code: d.text("error")}
-	r.Description, _ = jsontext.Unquote(d.members["error_description"])
-	if d.bad != "" {
-		return nil
-	}
-	return r
-}
-
-// longestLife bounds what a server says about a token's life, in seconds: a year.
-const longestLife = 365 * 24 * 3600
-
-// seconds is a whole number, which some servers write as a string.
-func (d *fields) seconds(name string) int64 {
-	if !d.has(name) {
-		return 0
-	}
-	text := string(d.members[name])
-	if s, ok := jsontext.Unquote(d.members[name]); ok {
-		text = s
-	}
-	f, err := strconv.ParseFloat(text, 64)
-	if err != nil || f < 0 || f != f {
-		return 0
-	}
-	return int64(min(f, longestLife))
-}
-
-// visible says that a text can stand behind "Bearer " (RFC 6750 section 2.1, generously).
-func visible(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] <= ' ' || s[i] > '~' {
-			return false
-		}
-	}
-	return true
+	return "", false
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/headfast/headfast/wasm/jsontext"
+	"github.com/headfast/headfast/wasm/weburl"
 )
 
 // Redacted stands where a secret stood.
@@ -16,9 +17,11 @@ const shortest = 6
 
 // Redactor takes known secrets out of texts that others wrote: a server may echo the key it was sent.
 type Redactor struct {
-	// sets are what is configured, the server's session and the one before, of which late answers may still speak.
-	sets    [3]forms
+	// sets are what is configured, the server's session and the one before, of which late answers may still speak, and
+	// in the same way the tokens.
+	sets    [5]forms
 	session string
+	tokens  string
 }
 
 // Add makes a secret known in the forms in which it is met, in upper or lower case: raw, percent-encoded, in
@@ -36,13 +39,26 @@ func (r *Redactor) Session(id string) {
 	r.sets[1].learn(id)
 }
 
+// Tokens makes what an account has known; what it had before the last is forgotten.
+func (r *Redactor) Tokens(all []string) {
+	same := strings.Join(all, " ")
+	if same == r.tokens {
+		return
+	}
+	r.tokens = same
+	r.sets[4], r.sets[3] = r.sets[3], forms{}
+	for _, t := range all {
+		r.sets[3].learn(t)
+	}
+}
+
 func (f *forms) learn(secret string) {
 	if len(secret) < shortest {
 		return
 	}
 	quoted := string(jsontext.AppendString(nil, secret))
 	quoted = quoted[1 : len(quoted)-1]
-	for _, form := range []string{secret, escape(secret), quoted, strings.ReplaceAll(quoted, "/", `\/`), markup(secret),
+	for _, form := range []string{secret, weburl.Escape(secret), quoted, strings.ReplaceAll(quoted, "/", `\/`), markup(secret),
 		strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(secret)), "="), base64.RawURLEncoding.EncodeToString([]byte(secret))} {
 		f.add(form)
 	}
@@ -112,19 +128,4 @@ func lower(s string) string {
 		}
 	}
 	return s
-}
-
-// escape percent-encodes everything but the unreserved characters (RFC 3986 section 2.3).
-func escape(s string) string {
-	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~", c) >= 0 {
-			b.WriteByte(c)
-			continue
-		}
-		b.Write([]byte{'%', hex[c>>4], hex[c&15]})
-	}
-	return b.String()
 }

@@ -50,7 +50,8 @@ func checkHost(h string) error {
 	if strings.Contains(h, "..") || h[0] == '.' {
 		return Error("its host has an empty label")
 	}
-	last := h[strings.LastIndexByte(h, '.')+1:]
+	name := strings.TrimSuffix(h, ".")
+	last := name[strings.LastIndexByte(name, '.')+1:]
 	if numeric(last) && !isIPv4(h) {
 		return Error("its host is an IPv4 address in an unusual form; write four decimal numbers")
 	}

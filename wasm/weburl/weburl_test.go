@@ -57,6 +57,17 @@ func TestResolve(t *testing.T) {
 	}
 }
 
+func TestEscape(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "aZ09-._~": "aZ09-._~", "a b+c/d?e=f&g%h": "a%20b%2Bc%2Fd%3Fe%3Df%26g%25h", "ü\x00\xff'\"": "%C3%BC%00%FF%27%22",
+	} {
+		got := Escape(in)
+		if back, err := url.QueryUnescape(got); got != want || err != nil || back != in {
+			t.Errorf("%q is written as %s and read as %q, %v; want %s", in, got, back, err, want)
+		}
+	}
+}
+
 func TestLoopback(t *testing.T) {
 	for in, want := range map[string]bool{
 		"http://localhost": true, "http://LOCALHOST:1": true, "http://a.localhost": true, "http://127.0.0.1": true, "http://127.9.9.9": true, "http://[::1]": true,
@@ -100,6 +111,7 @@ func agree(t *testing.T, s string, u URL) {
 	if err != nil || again != u {
 		t.Fatalf("%q is written as %s and then read as %s, %v", s, u, again, err)
 	}
+	_ = u.Private() // does not panic
 	theirs, err := url.Parse(u.String())
 	if err != nil {
 		return // net/url refuses it: then the driver does not send it
