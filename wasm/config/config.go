@@ -30,13 +30,16 @@ type Entry struct {
 	Command Value
 	Args    []Value
 	Env     []Header
+	// Helper is the program that prints headers, and its arguments.
+	Helper []Value
 	// Auth is the mode that the entry asks for: "auto" where it says nothing.
 	Auth Value
 	// Credentials names the headers that are credentials, where the entry says which (Declared).
 	Credentials []string
 	Declared    bool
-	// OAuth says that the entry has an oauth block.
-	OAuth bool
+	// OAuth is the entry's oauth block, nil where it has none; NoOAuth says that it is false.
+	OAuth   *OAuth
+	NoOAuth bool
 	// Problems of this entry; one of severity "error" makes it unusable.
 	Problems []*msg.Error
 }
@@ -86,7 +89,7 @@ func (e *Entry) values() []Value {
 	for _, v := range e.Env {
 		values = append(values, v.Value)
 	}
-	return values
+	return append(append(values, e.Helper...), e.OAuth.texts()...)
 }
 
 // Variables are the names that the entry is made from, each once, in order.

@@ -30,12 +30,14 @@ func readEntry(m member) *Entry {
 			e.URL = e.value(f)
 		case "headers":
 			e.readHeaders(f.value)
+		case "headersHelper":
+			e.readHelper(f)
 		case "auth":
 			e.readAuth(f)
 		case "credentials":
 			e.readCredentials(f.value)
 		case "oauth":
-			e.OAuth = f.value.isObject()
+			e.readOAuth(f)
 		default:
 			e.checkUnknown(f)
 		}
@@ -43,6 +45,7 @@ func readEntry(m member) *Entry {
 	e.readTransport(kind, command)
 	if n := len(e.Variables()); n > mostVariables {
 		e.URL, e.Headers, e.Command, e.Args, e.Env = newValue("", e.URL.Where), nil, newValue("", e.Command.Where), nil, nil
+		e.OAuth, e.Helper = nil, nil
 		e.fail(problem.BadField, `"`+e.Name+`" names more than 100 variables`, "Name fewer.", e.Where)
 	}
 	return e

@@ -18,7 +18,7 @@ func (e *Entry) readHeaders(n node) {
 			e.fail(problem.BadField, `"`+e.Name+`" has more than 100 headers`, "Configure fewer.", m.where)
 			return
 		}
-		if !isToken(m.name) {
+		if !IsToken(m.name) {
 			e.fail(problem.BadHeader, `"`+namePrefix(m.name)+`" is not a header name`, "Use letters, digits and hyphens.", m.where)
 			continue
 		}
@@ -83,8 +83,8 @@ func (e *Entry) readCredentials(n node) {
 	}
 }
 
-// isToken is RFC 9110 section 5.6.2.
-func isToken(s string) bool {
+// IsToken is RFC 9110 section 5.6.2.
+func IsToken(s string) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0) {
@@ -97,7 +97,7 @@ func isToken(s string) bool {
 // namePrefix shows a name up to what makes it none: a person may have put the value there too.
 func namePrefix(s string) string {
 	for i := range s {
-		if !isToken(s[:i+1]) {
+		if !IsToken(s[:i+1]) {
 			return s[:i] + "…"
 		}
 	}

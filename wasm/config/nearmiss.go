@@ -7,13 +7,13 @@ import (
 )
 
 // fields are the members that readEntry reads and that a misspelling would lose.
-var fields = []string{"type", "url", "headers", "command", "args", "env", "auth", "credentials", "oauth"}
+var fields = []string{"type", "url", "headers", "command", "args", "env", "auth", "credentials", "oauth", "headersHelper"}
 
 // checkUnknown warns of a member that is probably one of fields, misspelled. Others are left alone: they may be
 // another client's.
 func (e *Entry) checkUnknown(f member) {
 	for _, known := range fields {
-		if f.name != known && near(strings.ToLower(f.name), known) {
+		if f.name != known && near(strings.ToLower(f.name), strings.ToLower(known)) {
 			e.warn(problem.BadField, `"`+namePrefix(f.name)+`" is not known and not read`, "", `Did you mean "`+known+`"?`, f.where)
 			return
 		}

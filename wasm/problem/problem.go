@@ -32,6 +32,15 @@ const (
 	InputNeeded       = "HF121"
 	ProcessFailed     = "HF122"
 	ToolInvalid       = "HF123"
+	SignInFailed      = "HF130"
+	Discovery         = "HF131"
+	Registration      = "HF132"
+	TokenRefused      = "HF133"
+	ScopeMissing      = "HF134"
+	Unsafe            = "HF135"
+	StoreLocked       = "HF136"
+	StoreFailed       = "HF137"
+	KeyMissing        = "HF138"
 	NoConfig          = "HF200"
 	NotJSON           = "HF201"
 	WrongTopKey       = "HF202"
@@ -76,6 +85,15 @@ var All = []Meaning{
 	{InputNeeded, "caller", "the server asks for input that was not given"},
 	{ProcessFailed, "server", "the server's process could not be started, or ended"},
 	{ToolInvalid, "server", "a tool's definition is invalid, so it is left out"},
+	{SignInFailed, "server", "the sign-in did not end in a token"},
+	{Discovery, "server", "what the server says about sign-in cannot be used"},
+	{Registration, "caller", "the authorization server does not know this client, and does not register it"},
+	{TokenRefused, "server", "the server refused the token"},
+	{ScopeMissing, "server", "the token does not allow this"},
+	{Unsafe, "server", "a server named an address that is not safe to go to"},
+	{StoreLocked, "host", "the store of sign-ins is locked"},
+	{StoreFailed, "host", "the store of sign-ins cannot be read or written"},
+	{KeyMissing, "caller", "a key that signs is missing or cannot be used"},
 	{NoConfig, "caller", "no configuration file"},
 	{NotJSON, "caller", "the configuration file is not JSON"},
 	{WrongTopKey, "caller", "the file's top key is another client's"},

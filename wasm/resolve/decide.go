@@ -18,6 +18,9 @@ func Decide(entry *config.Entry) msg.Auth {
 			credentials = append(credentials, h.Name)
 		}
 	}
+	if len(entry.Helper) > 0 {
+		credentials = append(credentials, "headersHelper")
+	}
 	for _, r := range table(entry, credentials) {
 		if auth.Mode == "" && r.fits {
 			auth.Mode, auth.Reason = r.mode, r.why
@@ -51,7 +54,7 @@ func table(entry *config.Entry, credentials []string) []rule {
 		{"auth-says", asked, asked != "auto", `"auth": "` + asked + `" at ` + at, "the entry does not say which auth it wants"},
 		{"configured-header", "headers", len(credentials) > 0, problem.Join(credentials) + has(credentials) + " configured, so nothing else is tried",
 			"no configured header is a credential"},
-		{"configured-oauth", "oauth", entry.OAuth, "an oauth block is configured and no credential is", "no oauth block is configured"},
+		{"configured-oauth", "oauth", entry.OAuth != nil, "an oauth block is configured and no credential is", "no oauth block is configured"},
 		{"nothing-configured", "none", true, "no credential is configured", ""},
 	}
 }

@@ -15,7 +15,10 @@ func TestDecideIsTotal(t *testing.T) {
 		for _, credential := range []bool{false, true} {
 			for _, other := range []bool{false, true} {
 				for _, oauth := range []bool{false, true} {
-					entry := &config.Entry{Name: "a", Auth: config.Value{Text: auth}, OAuth: oauth}
+					entry := &config.Entry{Name: "a", Auth: config.Value{Text: auth}}
+					if oauth {
+						entry.OAuth = &config.OAuth{}
+					}
 					if credential {
 						entry.Headers = append(entry.Headers, config.Header{Name: "Authorization"})
 					}

@@ -43,6 +43,10 @@ func (p *Plan) addHeader(h config.Header, use *msg.HeaderUse, lookup Lookup) {
 		use.Note = "auth is none: credentials stay here"
 		return
 	}
+	if use.Credential && p.Auth.Mode == "oauth" {
+		use.Note = "auth is oauth: the token goes instead"
+		return
+	}
 	use.Sent = true
 	p.Headers = append(p.Headers, msg.Header{Name: h.Name, Value: value})
 }

@@ -25,6 +25,10 @@ type Plan struct {
 	// Rule names the rule that chose the credential, for traces.
 	Rule   string
 	Redact trace.Redactor
+	// Helper prints headers; nil where none is configured, or the mode sends none.
+	Helper *Helper
+	// SignIn is how a token may be had; nil where none may.
+	SignIn *SignIn
 	// Process is set where Transport is stdio.
 	Process Process
 	// Where is the entry's place, URLWhere its URL's.
@@ -58,7 +62,10 @@ func Make(entry *config.Entry, lookup Lookup) *Plan {
 	for i, h := range entry.Headers {
 		p.addHeader(h, &p.Auth.Header[i], lookup)
 	}
+	p.setHelper(entry, lookup)
+	p.setSignIn(entry, lookup)
 	p.checkMode(entry)
+	p.checkBoth()
 	p.checkCleartext()
 	return p
 }
@@ -117,13 +124,15 @@ func unsetProblem(name, of string, where msg.Position) *msg.Error {
 
 func (p *Plan) checkMode(entry *config.Entry) {
 	switch {
-	case entry.Auth.Text == "headers" && !anyCredential(p.Auth.Header):
+	case entry.Auth.Text == "headers" && !anyCredential(p.Auth.Header) && p.Helper == nil:
 		p.stop(p.located(problem.New(problem.CredentialMissing, `"`+p.Server+`" asks for auth by headers and configures no credential`, "",
 			`Add "headers": { "Authorization": "Bearer ${…}" }, or name the credential in "credentials".`), entry.Auth.Where))
-	case p.Auth.Mode == "oauth" || p.Auth.Mode == "both":
-		p.stop(p.located(problem.New(problem.AuthRequired, `"`+p.Server+`" is configured for sign-in (OAuth)`,
-			"This version of Headfast does not sign in yet. Nothing was sent.",
-			`Configure a key in "headers" and "auth": "headers".`), entry.Auth.Where))
+	case p.SignIn != nil && p.SignIn.Asked && p.URL.Scheme == "http" && !p.URL.Loopback():
+		p.stop(p.located(problem.New(problem.Cleartext, "A token would go to "+p.URL.Authority()+" over plain http", "Anyone on the way could read it. Nothing was sent.",
+			"Use https."), entry.URL.Where))
+	case p.Transport == config.Stdio && (p.Auth.Mode == "oauth" || p.Auth.Mode == "both"):
+		p.stop(p.located(problem.New(problem.BadField, `"`+p.Server+`" is a process, which is given no token`, "",
+			`Put what it needs into "env".`), entry.Auth.Where))
 	}
 }
 

@@ -62,7 +62,7 @@ func (p *Plan) headerRefused(answered string, sent []msg.HeaderUse, challenges [
 	if offersSignIn(challenges) {
 		body += " The server also offers sign-in. Headfast did not start it, because you configured a key."
 	}
-	e := problem.New(problem.HeaderRefused, "The server refused the key it was sent", body, "Put a valid key into "+keyPlace(sent[0])+".")
+	e := problem.New(problem.HeaderRefused, "The server refused the key it was sent", body, mendKey(sent[0]))
 	e.Where = sent[0].Where
 	return e
 }
@@ -81,14 +81,21 @@ func (p *Plan) credentialMissing(answered string, challenges []string) *msg.Erro
 	var e *msg.Error
 	if offersSignIn(challenges) {
 		e = problem.New(problem.AuthRequired, "Sign in to "+p.URL.Authority(),
-			answered+why+", and the server asks for sign-in ("+p.challengeName(challenges)+"). Headfast did not start it: this version does not sign in yet.",
-			`Configure a key in "headers" if the server takes one.`)
+			answered+why+", and the server asks for sign-in ("+p.challengeName(challenges)+"). It was not begun by itself.",
+			p.howToSignIn())
 	} else {
 		e = problem.New(problem.NoCredential, "The server wants a credential and none is configured",
 			answered+why+", and no sign-in is advertised. The answer names "+p.challengeName(challenges)+".", hint)
 	}
 	e.Where = p.Where
 	return e
+}
+
+func (p *Plan) howToSignIn() string {
+	if p.SignIn == nil {
+		return `Remove "auth": "none", or configure a key in "headers" if the server takes one.`
+	}
+	return "headfast login " + p.Server + `, or configure a key in "headers" if the server takes one.`
 }
 
 // offersSignIn is RFC 9728 section 5.1: a challenge that points to protected resource metadata.
@@ -162,6 +169,14 @@ func fromEnvironment(h msg.HeaderUse) (set, defaults []string) {
 		}
 	}
 	return set, defaults
+}
+
+// mendKey is what to do about a key that was refused.
+func mendKey(h msg.HeaderUse) string {
+	if h.Note == helped {
+		return "See what headersHelper at " + problem.At(h.Where) + " prints."
+	}
+	return "Put a valid key into " + keyPlace(h) + "."
 }
 
 func keyPlace(h msg.HeaderUse) string {

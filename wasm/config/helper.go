@@ -1,0 +1,82 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// readHelper reads headersHelper: a program that prints headers as a JSON object. Claude Code hands the text to a shell;
+// here it is cut into words, as no shell is between.
+func (e *Entry) readHelper(m member) {
+	var words []string
+	if text, ok := m.value.text(); ok {
+		words = splitWords(text)
+	} else if len(m.value.raw) > 0 && m.value.raw[0] == '[' {
+		for _, el := range m.value.elements() {
+			word, ok := el.text()
+			if !ok {
+				e.fail(problem.BadField, "headersHelper holds "+el.kind()+" where a string was expected", "Write it in quotation marks.", el.where())
+				return
+			}
+			words = append(words, word)
+		}
+	} else {
+		e.fail(problem.BadField, "headersHelper is "+m.value.kind()+" where a string was expected", `Write "headersHelper": "/path/to/program".`, m.value.where())
+		return
+	}
+	switch {
+	case len(words) == 0:
+		e.fail(problem.BadField, "headersHelper names no program", `Write "headersHelper": "/path/to/program".`, m.value.where())
+		return
+	case len(words) > mostArguments:
+		e.fail(problem.BadField, `"`+e.Name+`" has more than 1000 arguments`, "Configure fewer.", m.value.where())
+		return
+	}
+	if forShell(words) {
+		e.fail(problem.BadField, "headersHelper is a line for a shell", "Put the line into a script, and name the script.", m.value.where())
+		return
+	}
+	e.Helper = nil
+	for _, w := range words {
+		e.Helper = append(e.Helper, e.newValue("headersHelper", w, m.value.where()))
+	}
+}
+
+// forShell says that words make sense to a shell only.
+func forShell(words []string) bool {
+	for _, w := range words {
+		switch w {
+		case "|", "||", "&", "&&", ";", "<", ">", ">>":
+			return true
+		}
+	}
+	return strings.ContainsAny(words[0], "|&;<>`")
+}
+
+// splitWords cuts at white space; what stands in double or single quotation marks stays together.
+func splitWords(text string) (words []string) {
+	var word strings.Builder
+	quote, within := rune(0), false
+	for _, c := range text {
+		switch {
+		case quote != 0 && c == quote:
+			quote = 0
+		case quote == 0 && (c == '"' || c == '\''):
+			quote, within = c, true
+		case quote == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r'):
+			if within {
+				words = append(words, word.String())
+				word.Reset()
+			}
+			within = false
+		default:
+			word.WriteRune(c)
+			within = true
+		}
+	}
+	if within {
+		words = append(words, word.String())
+	}
+	return words
+}
