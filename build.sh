@@ -39,7 +39,8 @@ cold="fmt reflect encoding/json encoding/base32 os syscall time io io/fs path sy
   internal/fmtsort internal/oserror internal/testlog internal/filepathlite internal/syscall/execenv internal/stringslite
   github.com/philhofer/fwd github.com/tidwall/pretty github.com/tidwall/match github.com/tinylib/msgp/msgp
   github.com/headfast/headfast/jsbridge/msg github.com/headfast/headfast/wasm/config github.com/headfast/headfast/wasm/resolve
-  github.com/headfast/headfast/wasm/trace github.com/headfast/headfast/wasm/problem github.com/headfast/headfast/wasm/weburl"
+  github.com/headfast/headfast/wasm/trace github.com/headfast/headfast/wasm/problem github.com/headfast/headfast/wasm/weburl
+  github.com/headfast/headfast/wasm/oauth github.com/headfast/headfast/wasm/authflow encoding/base64 encoding/hex"
 
 # module FILE builds the wasm module; the same sources give the same bytes.
 module() {

@@ -28,16 +28,18 @@ var direction = []struct {
 	{"wasm/jsonrpc", "wasm/jsontext"},
 
 	{"wasm/problem", "jsbridge/msg"},
-	{"wasm/trace", "wasm/jsontext"},
-	{"wasm/oauth", "wasm/jsontext"},
+	{"wasm/trace", "wasm/jsontext wasm/weburl"},
+	{"wasm/oauth", "wasm/jsontext wasm/weburl"},
+	{"wasm/provider", "wasm/weburl"},
 	{"wasm/config", "jsbridge/msg wasm/jsontext wasm/problem"},
 	{"wasm/revision", "jsbridge/msg wasm/jsonrpc wasm/jsontext"},
 
-	{"wasm/resolve", "jsbridge/msg wasm/config wasm/problem wasm/trace wasm/weburl"},
+	{"wasm/resolve", "jsbridge/msg wasm/config wasm/jsontext wasm/problem wasm/trace wasm/weburl"},
 	{"wasm/transport", "jsbridge/msg wasm/sse wasm/weburl"},
 
-	{"wasm/session", "jsbridge/msg wasm/config wasm/jsonrpc wasm/jsontext wasm/problem wasm/resolve wasm/revision wasm/sse wasm/trace wasm/transport wasm/weburl"},
-	{"wasm/machine", "jsbridge/msg wasm/config wasm/problem wasm/resolve wasm/revision wasm/session"},
+	{"wasm/authflow", "jsbridge/msg wasm/jsontext wasm/oauth wasm/problem wasm/provider wasm/resolve wasm/trace wasm/transport wasm/weburl"},
+	{"wasm/session", "jsbridge/msg wasm/authflow wasm/config wasm/oauth wasm/jsonrpc wasm/jsontext wasm/problem wasm/resolve wasm/revision wasm/sse wasm/trace wasm/transport wasm/weburl"},
+	{"wasm/machine", "jsbridge/msg wasm/authflow wasm/config wasm/oauth wasm/problem wasm/resolve wasm/revision wasm/session wasm/transport"},
 	{"wasm", "jsbridge wasm/machine"},
 }
 

@@ -42,7 +42,7 @@ func (m *Machine) look(verb, session, file uint32, server string, then func(*loo
 	for _, name := range names {
 		id := m.nextID()
 		m.wanted[id] = wanted{l, name}
-		m.Emit(&msg.Effect{Get: &msg.Get{ID: id, Store: "env", Key: name}})
+		m.Emit(&msg.Effect{Get: &msg.Get{ID: id, Store: msg.StoreEnv, Key: name}})
 	}
 	if l.missing == 0 {
 		then(l)
@@ -68,6 +68,7 @@ func (m *Machine) entry(file uint32, server string) (*config.Entry, *msg.Error) 
 func (m *Machine) stored(v *msg.Stored) {
 	w, ok := m.wanted[v.ID]
 	if !ok {
+		m.kept(v)
 		return
 	}
 	delete(m.wanted, v.ID)

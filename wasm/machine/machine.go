@@ -6,10 +6,12 @@ import (
 	"runtime"
 
 	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/authflow"
 	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/revision"
 	"github.com/headfast/headfast/wasm/session"
+	"github.com/headfast/headfast/wasm/transport"
 )
 
 // Build names the core's version.
@@ -31,8 +33,18 @@ type Machine struct {
 
 	configs  map[uint32]*config.File
 	sessions map[uint32]*session.Session
-	// exchanges finds the session of an HTTP exchange.
-	exchanges map[uint32]*session.Session
+	// exchanges finds whom an HTTP exchange or a process belongs to.
+	exchanges map[uint32]transport.Receiver
+	// accounts are the sign-ins, by their keys; stores, signs, opens and awaits find what waits for those effects.
+	accounts map[string]*authflow.Account
+	stores   map[uint32]func(*msg.Stored)
+	signs    map[uint32]func(*msg.Signed)
+	opens    map[uint32]func(*msg.Failure)
+	awaits   map[uint32]authflow.Awaiter
+	// logins are the Logins and Logouts under way, and how each is given up.
+	logins   map[uint32]func()
+	secrets  secrets
+	document string
 	// wanted finds what waits for a Stored, asked the session of an Ask.
 	wanted map[uint32]wanted
 	asked  map[uint32]*session.Session
@@ -55,7 +67,9 @@ type Machine struct {
 func New() *Machine {
 	return &Machine{
 		configs: map[uint32]*config.File{}, sessions: map[uint32]*session.Session{},
-		exchanges: map[uint32]*session.Session{}, wanted: map[uint32]wanted{}, asked: map[uint32]*session.Session{},
+		exchanges: map[uint32]transport.Receiver{}, accounts: map[string]*authflow.Account{}, stores: map[uint32]func(*msg.Stored){},
+		signs: map[uint32]func(*msg.Signed){}, opens: map[uint32]func(*msg.Failure){}, awaits: map[uint32]authflow.Awaiter{},
+		logins: map[uint32]func(){}, wanted: map[uint32]wanted{}, asked: map[uint32]*session.Session{},
 		met: map[string]session.Met{}, pauses: map[string]int64{},
 	}
 }
@@ -164,6 +178,8 @@ func (m *Machine) greet(b *msg.Begin) *msg.Hello {
 	m.trace = b.Trace
 	m.client = revision.NewClient(b.Name, b.Title, b.ClientVersion)
 	m.prefix = idPrefix(b.Entropy)
+	m.secrets = newSecrets(b.Entropy)
+	m.document = b.ClientDocument
 	m.chance = newChance(b.Entropy[16:24])
 	return &msg.Hello{Version: msg.Version, Schema: msg.SchemaHash, Build: Build + " " + runtime.Version()}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/revision"
 	"github.com/headfast/headfast/wasm/session"
+	"github.com/headfast/headfast/wasm/transport"
 )
 
 // The machine is its sessions' session.Outside.
@@ -27,17 +28,17 @@ func (m *Machine) Emit(e *msg.Effect) {
 }
 
 // Send hands out an HTTP request under a new ID.
-func (m *Machine) Send(s *session.Session, h *msg.HTTP) uint32 {
+func (m *Machine) Send(to transport.Receiver, h *msg.HTTP) uint32 {
 	h.ID = m.nextID()
-	m.exchanges[h.ID] = s
+	m.exchanges[h.ID] = to
 	m.Emit(&msg.Effect{HTTP: h})
 	return h.ID
 }
 
 // Spawn hands out a process under a new ID.
-func (m *Machine) Spawn(s *session.Session, p *msg.Spawn) uint32 {
+func (m *Machine) Spawn(to transport.Receiver, p *msg.Spawn) uint32 {
 	p.ID = m.nextID()
-	m.exchanges[p.ID] = s
+	m.exchanges[p.ID] = to
 	m.Emit(&msg.Effect{Spawn: p})
 	return p.ID
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/resolve"
 	"github.com/headfast/headfast/wasm/session"
+	"github.com/headfast/headfast/wasm/transport"
 )
 
 // route hands one input to whom it concerns. An input for something that is already over is ignored:
@@ -33,21 +34,58 @@ func (m *Machine) route(in *msg.Input) {
 		m.close(in.Close)
 	case in.Stored != nil:
 		m.stored(in.Stored)
-	case in.Head != nil:
-		m.exchange(in.Head.ID, func(s *session.Session) { s.Head(in.Head) })
-	case in.Body != nil:
-		m.exchange(in.Body.ID, func(s *session.Session) { s.Body(in.Body) })
-	case in.Stderr != nil:
-		m.exchange(in.Stderr.ID, func(s *session.Session) { s.Stderr(in.Stderr) })
-	case in.End != nil:
-		m.exchange(in.End.ID, func(s *session.Session) { s.End(in.End) })
-		delete(m.exchanges, in.End.ID)
+	case in.Login != nil:
+		m.login(in.Login)
+	case in.Logout != nil:
+		m.logout(in.Logout)
+	case in.Tokens != nil:
+		m.tokens(in.Tokens)
+	default:
+		m.happened(in)
 	}
 }
 
-func (m *Machine) exchange(id uint32, f func(*session.Session)) {
-	if s := m.exchanges[id]; s != nil {
-		f(s)
+// happened hands on what came of an effect.
+func (m *Machine) happened(in *msg.Input) {
+	switch {
+	case in.Head != nil:
+		m.exchange(in.Head.ID, func(r transport.Receiver) { r.Head(in.Head) })
+	case in.Body != nil:
+		m.exchange(in.Body.ID, func(r transport.Receiver) { r.Body(in.Body) })
+	case in.Stderr != nil:
+		m.exchange(in.Stderr.ID, func(r transport.Receiver) {
+			if s, ok := r.(*session.Session); ok {
+				s.Stderr(in.Stderr)
+			}
+		})
+	case in.End != nil:
+		m.ended(in.End)
+	case in.Awaiting != nil:
+		if w := m.awaits[in.Awaiting.ID]; w != nil {
+			w.Awaiting(in.Awaiting)
+		}
+	case in.Arrived != nil:
+		m.arrived(in.Arrived)
+	case in.Visited != nil:
+		m.visited(in.Visited)
+	case in.Signed != nil:
+		m.signed(in.Signed)
+	}
+}
+
+func (m *Machine) ended(e *msg.End) {
+	if w := m.awaits[e.ID]; w != nil {
+		delete(m.awaits, e.ID)
+		w.End(e)
+		return
+	}
+	m.exchange(e.ID, func(r transport.Receiver) { r.End(e) })
+	delete(m.exchanges, e.ID)
+}
+
+func (m *Machine) exchange(id uint32, f func(transport.Receiver)) {
+	if r := m.exchanges[id]; r != nil {
+		f(r)
 	}
 }
 
@@ -71,7 +109,7 @@ func (m *Machine) open(c *msg.Connect, l *lookup) {
 		m.Emit(&msg.Effect{Done: &msg.Done{ID: c.ID, Outcome: msg.OutcomeNotSent, Error: e}})
 		return
 	}
-	if s := session.Open(m, plan, c); !s.Over() {
+	if s := session.Open(m, plan, c, m.account(plan, c.Profile)); !s.Over() {
 		m.sessions[c.Session] = s
 	}
 }
@@ -125,7 +163,7 @@ func (m *Machine) inOrder() []*session.Session {
 
 // cancel asks every session: the verb's number is the driver's own and lives in one of them at most.
 func (m *Machine) cancel(v *msg.Cancel) {
-	if m.giveUp(v.ID) {
+	if m.giveUp(v.ID) || m.leaveLogin(v.ID) {
 		return
 	}
 	for _, s := range m.sessions {

@@ -21,6 +21,10 @@ type attempts struct {
 	count int
 	// renewed, corrected say that the one new session, the one look at the tool's definition was had.
 	renewed, corrected bool
+	// tokens counts the tokens that were had for it.
+	tokens int
+	// helped says that the headers were made anew for it.
+	helped bool
 }
 
 // readOnly says whether a method can be sent again though it may have run: it changes nothing, by the protocol's

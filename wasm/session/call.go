@@ -55,6 +55,8 @@ type call struct {
 	// listen says that it is subscriptions/listen, which goes on for ever.
 	listen *subscription
 	resume Timer
+	// unwait gives up waiting for a token.
+	unwait func()
 }
 
 // answer is how a call ended: with the server's message, with a fault, or with both where the server's
@@ -212,6 +214,10 @@ func (s *Session) detach(c *call) {
 		}
 	}
 	c.timer, c.resume, c.held = nil, nil, false
+	if cancel := c.unwait; cancel != nil {
+		c.unwait = nil
+		cancel()
+	}
 	delete(s.resting, c)
 	if f := c.flight; f != nil {
 		f.call, c.flight = nil, nil
@@ -251,7 +257,7 @@ func (s *Session) answered(c *call, a answer) {
 	if c.ran && a.outcome == msg.OutcomeNotSent {
 		a.outcome = msg.OutcomeUnknown
 	}
-	d := &msg.Done{ID: c.verb, Outcome: a.outcome, Error: a.fault, Problems: c.problems, Cached: c.cached}
+	d := &msg.Done{ID: c.verb, Outcome: a.outcome, Error: a.fault, Problems: append(c.problems, s.notKept()...), Cached: c.cached}
 	if a.fault == nil {
 		d.Result = a.message.Result
 		if c.pages != nil {

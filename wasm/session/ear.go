@@ -83,6 +83,7 @@ func (s *Session) deaf(f *flight, failure *msg.Failure) {
 		return
 	}
 	s.ear.flight = nil
+	s.sign.deaf = s.sign.deaf || f.refused()
 	s.move(attached)
 	if s.phase != ready {
 		return

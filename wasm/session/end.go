@@ -43,6 +43,7 @@ func (s *Session) becomeFailed() {
 // none, and the same inputs must give the same effects.
 func (s *Session) endAll(a answer) {
 	s.stopReviving()
+	s.stopSigning()
 	s.dropOwn()
 	for _, c := range s.sortedVerbs() {
 		s.finish(c, answer{fault: a.fault, outcome: c.left(a.outcome)})

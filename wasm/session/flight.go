@@ -53,6 +53,8 @@ type flight struct {
 	// session is the server's session that it named, replayed says that it named the last event.
 	session  string
 	replayed bool
+	// token is the access token that went with it; empty for none.
+	token string
 	// lines cut a process's output.
 	lines transport.Lines
 }
@@ -79,6 +81,7 @@ func (s *Session) send(f *flight) {
 	h.URL = s.text(f.url)
 	if s.ours(f.url) {
 		h.Headers = append(h.Headers[:len(h.Headers):len(h.Headers)], s.plan.Headers...)
+		s.signRequest(f, &h)
 	}
 	f.begun = s.out.Now()
 	f.id = s.out.Send(s, &h)
@@ -126,6 +129,12 @@ func (s *Session) Head(h *msg.Head) {
 	}
 	f.in.Head(h)
 	s.traceHead(f)
+	if a := s.sign.account; a != nil {
+		a.Nonce(f.in.Nonce)
+		if f.token != "" && f.in.OK() {
+			a.Worked(f.token)
+		}
+	}
 	switch {
 	case f.in.Redirected():
 		s.redirected(f)

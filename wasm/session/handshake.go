@@ -171,11 +171,12 @@ func (s *Session) greet(result []byte) {
 
 func (s *Session) becomeReady() {
 	s.remember()
+	s.sign.tries = 0
 	s.state(msg.PhaseReady)
 	if c := s.connect; c != nil {
 		s.connect = nil
 		c.timer.Stop()
-		s.out.Emit(&msg.Effect{Done: &msg.Done{ID: c.verb, Outcome: msg.OutcomeResult, Result: s.greeting}})
+		s.out.Emit(&msg.Effect{Done: &msg.Done{ID: c.verb, Outcome: msg.OutcomeResult, Result: s.greeting, Problems: s.notKept()}})
 		s.greeting = nil
 		return
 	}

@@ -38,7 +38,7 @@ func (s *Session) reason(f *flight, failure *msg.Failure) *msg.Error {
 	said := s.plan.Redact.Excerpt(f.in.Type, f.in.Content(), failure != nil || f.in.Cut())
 	switch {
 	case f.refused():
-		return s.plan.Refused(f.in.Status, said, f.in.Challenges)
+		return s.refusalOf(f, said)
 	case f.in.Redirected():
 		return s.redirectProblem(f)
 	case f.in.Status == 0 && failure != nil:

@@ -23,7 +23,7 @@ func (s *Session) postEnded(f *flight, failure *msg.Failure) {
 		s.resumeEnded(f, failure)
 		return
 	}
-	if s.sessionEnded(f, failure) {
+	if s.authorize(f) || s.helpAgain(f) || s.sessionEnded(f, failure) {
 		return
 	}
 	if f.whole(failure) && f.in.JSON() && !f.refused() && !f.busy() && s.message(f) {

@@ -31,7 +31,7 @@ const steady = 60 * second
 // comesBack says that a lost session is on its way back.
 func (s *Session) comesBack() bool {
 	switch s.phase {
-	case probing, opening, initializing, announcing, attaching, reviving:
+	case probing, opening, initializing, announcing, attaching, awaitingToken, reviving:
 		return true
 	}
 	return false
@@ -105,7 +105,7 @@ func (s *Session) stopReviving() {
 // assumedWrong begins anew, without what was remembered of the server, where that has led to a failure.
 func (s *Session) assumedWrong(e *msg.Error) bool {
 	switch e.Code {
-	case problem.HeaderRefused, problem.NoCredential, problem.AuthRequired, problem.Unreachable, problem.TLS, problem.Cancelled:
+	case problem.HeaderRefused, problem.NoCredential, problem.AuthRequired, problem.TokenRefused, problem.ScopeMissing, problem.Unreachable, problem.TLS, problem.Cancelled:
 		return false
 	}
 	if !s.assumed || s.connect == nil {

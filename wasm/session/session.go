@@ -7,9 +7,11 @@ package session
 
 import (
 	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/authflow"
 	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/resolve"
 	"github.com/headfast/headfast/wasm/revision"
+	"github.com/headfast/headfast/wasm/transport"
 	"github.com/headfast/headfast/wasm/weburl"
 	"hash/fnv"
 	"io"
@@ -21,7 +23,7 @@ type Outside interface {
 	// Emit hands an effect to the driver. Its byte slices are free again when Emit returns.
 	Emit(*msg.Effect)
 	// Send hands out an HTTP request and says under which ID its answer will come.
-	Send(s *Session, h *msg.HTTP) uint32
+	Send(to transport.Receiver, h *msg.HTTP) uint32
 	// After calls f once after d nanoseconds, unless the timer is stopped before.
 	After(d int64, f func()) Timer
 	// Now is the monotonic clock in nanoseconds.
@@ -31,7 +33,7 @@ type Outside interface {
 	// Client is who we are.
 	Client() revision.Client
 	// Spawn starts a process and says under which ID what it writes will come.
-	Spawn(s *Session, p *msg.Spawn) uint32
+	Spawn(to transport.Receiver, p *msg.Spawn) uint32
 	// Ask puts a server's question to the driver and says under which ID its Answer will come; Withdraw takes it
 	// back.
 	Ask(s *Session, a *msg.Ask) uint32
@@ -55,11 +57,7 @@ type Outside interface {
 }
 
 // Timer is one waiting call of After.
-type Timer interface {
-	Stop()
-	// Reset moves it to d nanoseconds from now.
-	Reset(d int64)
-}
+type Timer = authflow.Timer
 
 // The default bounds, in nanoseconds.
 const (
@@ -135,6 +133,7 @@ type Session struct {
 	said      chatter
 	// patience bounds a step of the handshake that a server may leave out.
 	patience Timer
+	sign     signing
 	// refusal is why Streamable HTTP does not go, while HTTP+SSE is tried.
 	refusal *answer
 }
@@ -153,8 +152,8 @@ type connecting struct {
 	timer Timer
 }
 
-// Open starts to connect, as the plan says, for the driver's Connect.
-func Open(out Outside, plan *resolve.Plan, c *msg.Connect) *Session {
+// Open starts to connect, as the plan says, for the driver's Connect. account is nil where the plan allows no token.
+func Open(out Outside, plan *resolve.Plan, c *msg.Connect, account *authflow.Account) *Session {
 	s := &Session{
 		out: out, id: c.Session, plan: plan, endpoint: plan.URL,
 		calls: map[string]*call{}, verbs: map[uint32]*call{}, flights: map[uint32]*flight{}, asks: map[uint32]*question{}, notices: map[uint32]bool{}, resting: map[*call]bool{},
@@ -164,8 +163,9 @@ func Open(out Outside, plan *resolve.Plan, c *msg.Connect) *Session {
 	s.origin = plan.URL.Origin()
 	limit := bound(c.TimeoutMS, connectTimeout)
 	s.connect = &connecting{verb: c.ID, bound: limit, until: out.Now() + limit, timer: out.After(limit, s.connectTimedOut)}
+	s.sign.account, s.sign.person = account, c.SignIn
 	s.state(msg.PhaseConnecting)
-	s.move(s.begin())
+	s.startHelped()
 	return s
 }
 

@@ -122,6 +122,9 @@ func (s *Session) sseEnded(f *flight, failure *msg.Failure) {
 		s.lose(startSSE, "the server's stream broke off")
 		s.brokenOff(answer{fault: s.judge(f, failure), outcome: msg.OutcomeUnknown})
 	case opening:
+		if f.refused() && (s.authorizeShake(f) || s.plan.Helper != nil && s.helpShake()) {
+			return
+		}
 		s.fail(s.judge(f, failure), msg.OutcomeNotSent)
 	default:
 		s.fail(s.judge(f, failure), msg.OutcomeUnknown)

@@ -16,6 +16,7 @@ func (s *Session) traceSent(f *flight) {
 			t.Header = append(t.Header, h)
 		}
 	}
+	t.Header = append(t.Header, s.traced(f)...)
 	s.emit(t)
 }
 

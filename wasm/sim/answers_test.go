@@ -101,6 +101,10 @@ func (c *checker) end(e *msg.End) {
 		return
 	}
 	x.ended, x.failure = true, e.Failure
+	if x.guarded {
+		c.standStill()
+		return
+	}
 	if e.Failure == nil && !x.stream() && !x.spawn {
 		c.read(x.content)
 		if x.attempt != nil && len(x.content) > 0 && x.status >= 400 && gjson.GetBytes(x.content, "id").Type == gjson.Null {

@@ -22,6 +22,14 @@ type checker struct {
 	gets      map[uint32]bool
 	exchanges map[uint32]*exchange
 	asks      map[uint32]*asked
+	// pending are the effects of sign-ins that wait, visits the requests to listeners that were not replied to;
+	// lockless says that the store was said to have no locks.
+	pending  map[uint32]*pending
+	visits   map[uint32]int
+	lockless bool
+	// getKeys are the keys of the Gets, sentState is the state of the last page that was opened.
+	getKeys   map[uint32]string
+	sentState string
 	lastID    uint32 // of all effects that have one of the core's
 	sessions  map[uint32]*session
 	groups    map[string]*group
@@ -73,7 +81,7 @@ func newChecker(secrets ...string) *checker {
 	return &checker{
 		verbs: map[uint32][]*verb{}, loads: map[uint32]int{}, gets: map[uint32]bool{}, exchanges: map[uint32]*exchange{},
 		asks: map[uint32]*asked{}, sessions: map[uint32]*session{}, groups: map[string]*group{}, attempts: map[string]*attempt{},
-		secret: newSecret(secrets...), earIDs: map[string]bool{}, subscriptions: map[string]uint32{},
+		secret: newSecret(secrets...), pending: map[uint32]*pending{}, visits: map[uint32]int{}, getKeys: map[uint32]string{}, earIDs: map[string]bool{}, subscriptions: map[string]uint32{},
 	}
 }
 
@@ -134,7 +142,11 @@ func (c *checker) input(in *msg.Input) {
 	case in.Body != nil:
 		c.body(in.Body)
 	case in.End != nil:
-		c.end(in.End)
+		if !c.endsAwait(in.End.ID) {
+			c.end(in.End)
+		}
+	default:
+		c.signingInput(in)
 	}
 }
 
@@ -217,6 +229,7 @@ func (c *checker) due() (n int, text string) {
 
 // atEnd is called when all sessions are closed and all is ended.
 func (c *checker) atEnd() {
+	c.leftOfSigning()
 	for id, list := range c.verbs {
 		for _, v := range list {
 			c.bad("I1.lost."+v.kind, "verb %d (%s %s) was never answered", id, v.kind, v.method)

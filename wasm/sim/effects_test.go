@@ -18,6 +18,7 @@ func (c *checker) effect(e *msg.Effect) {
 		c.http(e.HTTP)
 	case e.Spawn != nil:
 		c.spawn(e.Spawn)
+	case e.Abort != nil && c.abortPending(e.Abort.ID):
 	case e.Abort != nil:
 		x := c.live("abort", e.Abort.ID)
 		if x != nil && (x.aborted || x.spawn) {
@@ -36,7 +37,7 @@ func (c *checker) effect(e *msg.Effect) {
 		}
 	case e.Get != nil:
 		c.fresh(e.Get.ID)
-		c.gets[e.Get.ID] = true
+		c.gets[e.Get.ID], c.getKeys[e.Get.ID] = true, e.Get.Store+" "+e.Get.Key
 	case e.Loaded != nil:
 		if c.loads[e.Loaded.ID]--; c.loads[e.Loaded.ID] < 0 {
 			c.bad("I1.twice", "load %d is answered twice", e.Loaded.ID)
@@ -60,6 +61,8 @@ func (c *checker) effect(e *msg.Effect) {
 		c.gap(e.Gap)
 	case e.State != nil:
 		c.state(e.State)
+	default:
+		c.signing(e)
 	}
 }
 
@@ -188,7 +191,7 @@ func (c *checker) taken(v *verb, d *msg.Done) bool {
 const slack = 6e9
 
 func (c *checker) inTime(v *verb, d *msg.Done) {
-	if s := c.sessions[v.session]; s != nil && s.asks > 0 {
+	if s := c.sessions[v.session]; s != nil && s.asks > 0 || c.awaiting() {
 		return // a person is being asked
 	}
 	if v.timeout > 0 && c.now > v.base+v.timeout+slack {

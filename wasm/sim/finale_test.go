@@ -40,6 +40,7 @@ func (r *rig) obey() {
 			r.step(msg.Input{End: &msg.End{ID: id, Failure: &msg.Failure{Kind: msg.FailAborted, Sent: true}}})
 		}
 	}
+	r.obeySigning()
 }
 
 func (r *rig) liveIDs() []uint32 {
@@ -78,6 +79,8 @@ func (r *rig) finale() {
 				r.step(msg.Input{End: &msg.End{ID: id, Failure: &msg.Failure{Kind: msg.FailExit, Detail: "signal: killed", Sent: true}}})
 			}
 		}
+		r.answerGets()
+		r.answerSigning()
 		r.closeAll() // one that was opened by a late value
 	}
 	r.check.atEnd()

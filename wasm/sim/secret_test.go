@@ -57,11 +57,11 @@ func (c *checker) secrets(e *msg.Effect) {
 	one := *e
 	switch {
 	case e.HTTP != nil:
-		if c.secret.in(e.HTTP.Body) {
+		if !ofSignIn(e.HTTP) && c.secret.in(e.HTTP.Body) {
 			c.bad("I6.secret", "the key is in the body of a request")
 		}
 		return // its headers and URL; where to is looked at elsewhere
-	case e.Spawn != nil, e.Write != nil:
+	case e.Spawn != nil, e.Write != nil, e.Put != nil:
 		return
 	case e.Done != nil:
 		d := *e.Done

@@ -74,9 +74,9 @@ func faults(short bool) (all []fault) {
 		fault{name: "silence", on: "get", at: "now", silent: true},
 		fault{name: "error", on: "ask", at: "now"},
 		fault{name: "silence", on: "ask", at: "now", silent: true},
-		fault{name: "close", on: "http spawn write stop get ask", at: "now", closes: 1},
-		fault{name: "close twice", on: "http spawn write stop get ask", at: "now", closes: 2})
-	return all
+		fault{name: "close", on: "http spawn write stop get ask put lock await open sign", at: "now", closes: 1},
+		fault{name: "close twice", on: "http spawn write stop get ask put lock await open sign", at: "now", closes: 2})
+	return append(all, signingFaults()...)
 }
 
 // secretOfVectors is the key that most vectors configure; what fails says it aloud.
@@ -112,6 +112,9 @@ func fallible(e *msg.Effect) (id uint32, kind, sig string) {
 	switch {
 	case e.HTTP != nil:
 		rpc := rpcMethod(e.HTTP.Body)
+		if ofSignIn(e.HTTP) {
+			rpc = e.HTTP.URL
+		}
 		for _, h := range e.HTTP.Headers {
 			if h.Name == "Last-Event-ID" {
 				rpc += " resume"
@@ -125,11 +128,11 @@ func fallible(e *msg.Effect) (id uint32, kind, sig string) {
 	case e.Stop != nil:
 		return e.Stop.ID, "stop", ""
 	case e.Get != nil:
-		return e.Get.ID, "get", "get " + e.Get.Key
+		return e.Get.ID, "get", "get " + e.Get.Store + " " + e.Get.Key
 	case e.Ask != nil:
 		return e.Ask.ID, "ask", "ask " + e.Ask.Method
 	}
-	return 0, "", ""
+	return fallibleOfSigning(e)
 }
 
 var rpcMethodOf = regexp.MustCompile(`"method":"([^"]*)"`)
@@ -241,6 +244,7 @@ func (p *play) strike() {
 			}
 		}
 	case f.silent:
+	case p.strikeSigning(kind):
 	case kind == "get":
 		delete(p.check.gets, p.victim)
 		p.step(msg.Input{Stored: &msg.Stored{ID: p.victim}})
@@ -280,6 +284,7 @@ func (p *play) give(in msg.Input) {
 		}
 		p.step(msg.Input{Body: &msg.Body{ID: id, Data: data}})
 		p.strikeIn(id, "body")
+	case p.giveSigning(&in):
 	case in.End != nil:
 		id, ok := p.find(in.End.ID)
 		if ok {
@@ -290,10 +295,7 @@ func (p *play) give(in msg.Input) {
 			p.step(msg.Input{Stderr: &msg.Stderr{ID: id, Data: in.Stderr.Data}})
 		}
 	case in.Stored != nil:
-		if p.check.gets[in.Stored.ID] && !(p.fault.silent && in.Stored.ID == p.victim) {
-			delete(p.check.gets, in.Stored.ID)
-			p.step(in)
-		}
+		p.giveStored(in.Stored)
 	case in.Answer != nil:
 		if a := p.check.asks[in.Answer.ID]; a != nil && a.open && !(p.fault.silent && in.Answer.ID == p.victim) {
 			p.step(in)

@@ -15,6 +15,7 @@ type exchange struct {
 	spawn       bool
 	method      string
 	rpc         string // the method of the request or notification in it
+	guarded     bool   // it is with an authorization server
 	resumes     bool   // it names a last event
 	ear         bool   // it is the session's own stream
 	withSession bool
@@ -86,10 +87,31 @@ func repeatable(method string) bool {
 	return strings.HasSuffix(method, "/list")
 }
 
+// ofSignIn tells a request to an authorization server, or for a document about one, from those to the MCP server: it
+// asks for nothing but JSON.
+func ofSignIn(h *msg.HTTP) bool {
+	for _, f := range h.Headers {
+		if f.Name == "Accept" {
+			return f.Value == "application/json"
+		}
+	}
+	return false
+}
+
 func (c *checker) http(h *msg.HTTP) {
 	c.fresh(h.ID)
 	x := &exchange{id: h.ID, session: h.Session, method: h.Method, last: c.now}
 	c.exchanges[h.ID] = x
+	if ofSignIn(h) {
+		x.guarded, x.rpc = true, h.URL
+		c.guarded(h)
+		return
+	}
+	c.own(h)
+	if v := c.verbs[h.Session]; len(v) > 0 && v[len(v)-1].kind == "login" { // the question that begins a Login
+		x.rpc = rpcMethod(h.Body)
+		return
+	}
 	s := c.active("request", h.Session)
 	if s == nil {
 		return

@@ -35,6 +35,8 @@ type Exchange struct {
 	Session    string
 	Location   string
 	Challenges []string
+	// Nonce is DPoP-Nonce (RFC 9449 section 8).
+	Nonce      string
 	retryAfter string
 
 	kind kind
@@ -80,6 +82,8 @@ func (x *Exchange) header(f *msg.Header) {
 		x.Location = f.Value
 	case strings.EqualFold(f.Name, "Retry-After"):
 		x.retryAfter = f.Value
+	case strings.EqualFold(f.Name, "DPoP-Nonce"):
+		x.Nonce = f.Value
 	case strings.EqualFold(f.Name, "WWW-Authenticate"):
 		x.Challenges = append(x.Challenges, f.Value)
 	}

@@ -1,0 +1,275 @@
+package authflow
+
+import (
+	"encoding/hex"
+	"strings"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/oauth"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/resolve"
+	"github.com/headfast/headfast/wasm/trace"
+)
+
+// Account is the sign-in to one server under one profile. All sessions with that server share it, so that a token is
+// had once and renewed once.
+type Account struct {
+	out Outside
+	key string
+	// plan is that of the last session: where the server is, what the entry says of sign-in.
+	plan *resolve.Plan
+	set  *resolve.SignIn
+
+	rec record
+	// trouble is why the store could not be read, odd says that it could, and its record could not.
+	trouble *msg.Failure
+	odd     bool
+	// kept is what the store has, as far as is known; unsaved says that it could not be made to have what is here, and
+	// untold why, until somebody has been told.
+	kept    string
+	unsaved bool
+	untold  *msg.Failure
+	// ends is when the access token ends, on the monotonic clock; 0 is not known.
+	ends int64
+	// worked says that the access token has been taken by the server, fresh that a sign-in has just brought it.
+	worked, fresh bool
+	// renewed is the access token that was last had by renewing.
+	renewed string
+	// turn counts what was written, so that what was read before is not taken for newer.
+	turn int
+	flow *flow
+	// nonces are the last DPoP nonces, by origin.
+	nonces map[string]string
+	// jwk is the public key that DPoP proofs name, alg its algorithm.
+	jwk, alg string
+	redact   *trace.Redactor
+}
+
+// New is the account for a plan whose SignIn is set, under a profile: "" is the entry's own.
+func New(out Outside, plan *resolve.Plan, profile string) *Account {
+	a := &Account{out: out, key: Key(plan, profile), nonces: map[string]string{}}
+	a.rec.URL, a.rec.Profile = plan.URL.Origin()+plan.URL.Path, profileOf(plan, profile)
+	a.Use(plan)
+	return a
+}
+
+// Use takes a newer plan for the same account: the file may have changed.
+func (a *Account) Use(plan *resolve.Plan) {
+	a.plan, a.set, a.redact = plan, plan.SignIn, &plan.Redact
+	a.hide()
+}
+
+func profileOf(plan *resolve.Plan, profile string) string {
+	if profile == "" {
+		return plan.SignIn.Profile
+	}
+	return profile
+}
+
+// Key is what the store knows an account by. It stands for the server's address, the profile, the configured client
+// and the headers that are configured beside the token, since one of them may choose a tenant.
+func Key(plan *resolve.Plan, profile string) string {
+	s := plan.SignIn
+	grant := s.Grant
+	if grant == "device_code" {
+		grant = "authorization_code" // the same person's sign-in, had in another way
+	}
+	parts := []string{plan.URL.String(), profileOf(plan, profile), grant, s.ClientID, s.Issuer, s.ServerMetadata, s.Resource}
+	for _, h := range plan.Headers {
+		parts = append(parts, strings.ToLower(h.Name), h.Value)
+	}
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteString(oauth.Escape(p))
+		b.WriteByte('\n')
+	}
+	sum := oauth.SHA256([]byte(b.String()))
+	return plan.URL.Host + "-" + hex.EncodeToString(sum[:8])
+}
+
+// Load reads what is stored: another process may have signed in, or out.
+func (a *Account) Load(then func()) {
+	if a.flow != nil { // it reads under the lock
+		then()
+		return
+	}
+	a.read(then)
+}
+
+// read takes over what the store has: it is the newest, unless it is what we could not replace, or has been written
+// since it was read. What cannot be read is left there and told when it matters.
+func (a *Account) read(then func()) {
+	turn := a.turn
+	a.out.Get(msg.StoreAccounts, a.key, func(v *msg.Stored) {
+		if turn != a.turn {
+			then()
+			return
+		}
+		a.trouble, a.odd = v.Failure, false
+		if v.Failure != nil && v.Failure.Kind == msg.FailUnsupported {
+			a.trouble = nil // there is no store here
+		}
+		if v.Failure == nil && !(a.unsaved && v.Value == a.kept) {
+			a.takeOver(v)
+		}
+		then()
+	})
+}
+
+func (a *Account) takeOver(v *msg.Stored) {
+	a.kept, a.unsaved = v.Value, false
+	r, why := &record{}, ""
+	if v.Found { // else somebody has signed out
+		r, why = decode(v.Value)
+	}
+	if r == nil {
+		a.trouble, a.odd = &msg.Failure{Kind: msg.FailStore, Detail: why}, true
+		return
+	}
+	a.adopt(r)
+}
+
+// wrote notes what came of writing a text.
+func (a *Account) wrote(text string, failure *msg.Failure) {
+	if a.unsaved, a.untold = failure != nil, failure; failure == nil {
+		a.kept = text
+	}
+}
+
+// NotKept is the warning that the newest token is not in the store, told once; nil where it is.
+func (a *Account) NotKept() *msg.Error {
+	f := a.untold
+	if f == nil {
+		return nil
+	}
+	a.untold = nil
+	e := problem.New(problem.StoreFailed, "The sign-in could not be kept", trace.Line(f.Detail)+". It is good for as long as this program runs; what was kept before is still there.", "Mend the store, then sign in again: headfast login "+a.plan.Server)
+	e.Severity = "warning"
+	return a.about(e)
+}
+
+// adopt takes a record over; its end is told by the wall clock, which is only a hint.
+func (a *Account) adopt(r *record) {
+	if r.Access != a.rec.Access {
+		a.worked, a.fresh, a.ends = false, false, 0
+		if left := (r.Expires - a.out.Wall()) * 1e6; r.Expires > 0 {
+			a.ends = a.out.Now() + max(left, 1-a.out.Now())
+		}
+	}
+	url, profile := a.rec.URL, a.rec.Profile
+	a.rec = *r
+	a.rec.URL, a.rec.Profile = url, profile
+	a.hide()
+}
+
+// hide makes the account's secrets known to the redactor of the plan in use.
+func (a *Account) hide() { a.Hide(a.redact) }
+
+// Hide makes the account's secrets known to a session's redactor.
+func (a *Account) Hide(r *trace.Redactor) {
+	r.Tokens([]string{a.rec.Access, a.rec.Refresh, a.rec.OldRefresh, a.rec.Client.Secret})
+}
+
+// Token is the access token in use; empty where there is none.
+func (a *Account) Token() string { return a.rec.Access }
+
+// Issuer is who gave it.
+func (a *Account) Issuer() string { return a.rec.Issuer }
+
+// Stale says that the token is over by what the server said of it, and can be renewed without a person.
+func (a *Account) Stale() bool {
+	return a.ends != 0 && a.out.Now() >= a.ends && a.rec.Access != "" && a.rec.Refresh != ""
+}
+
+// Worked says that the server has taken the token: what was kept in case it does not is not needed any more.
+func (a *Account) Worked(token string) {
+	if a.worked || token != a.rec.Access {
+		return
+	}
+	a.worked = true
+	if a.rec.OldRefresh != "" {
+		a.forgetOld()
+	}
+}
+
+// forgetOld takes the old refresh token out of the store, as it is by then: another process may have renewed the token
+// meanwhile.
+func (a *Account) forgetOld() {
+	var unlock func()
+	unlock = a.out.Lock(a.key, func(failure *msg.Failure) {
+		if failure != nil && failure.Kind != msg.FailUnsupported {
+			return
+		}
+		a.read(func() {
+			if a.trouble != nil || !a.worked || a.rec.OldRefresh == "" {
+				unlock()
+				return
+			}
+			a.rec.OldRefresh = ""
+			a.turn++
+			text := a.rec.encode()
+			a.out.Put(&msg.Put{Key: a.key, Value: text}, func(v *msg.Stored) {
+				if v.Failure == nil {
+					a.kept = text
+				}
+				unlock()
+			})
+		})
+	})
+}
+
+// Sign puts the token on a request to the server (RFC 6750 section 2.1, RFC 9449 section 7.1).
+func (a *Account) Sign(h *msg.HTTP) {
+	if a.rec.Access == "" {
+		return
+	}
+	h.Headers = append(h.Headers[:len(h.Headers):len(h.Headers)], msg.Header{Name: "Authorization", Value: a.rec.Type + " " + a.rec.Access})
+	if a.rec.Type == dpop {
+		h.Proof = a.proof(h.Method, h.URL, a.plan.URL.Origin(), a.rec.Access)
+	}
+}
+
+// Uses tells of the token for a trace, without its value.
+func (a *Account) Uses() msg.HeaderUse {
+	f := trace.Print(a.rec.Access)
+	return msg.HeaderUse{Name: "Authorization", Scheme: a.rec.Type, Fingerprint: f.Tail, Length: f.Length, Credential: true, Sent: true,
+		Note: "the token of " + a.rec.Issuer}
+}
+
+// Told is the account for people.
+func (a *Account) Told() msg.Account { return told(a.key, &a.rec) }
+
+func told(key string, r *record) msg.Account {
+	f := trace.Print(r.Access)
+	return msg.Account{Key: key, URL: r.URL, Profile: r.Profile, Issuer: r.Issuer, Resource: r.Resource, Client: r.Client.ID, Scope: r.Scope,
+		Scheme: r.Type, Fingerprint: f.Tail, Expires: r.Expires, Refreshes: r.Refresh != ""}
+}
+
+// Describe reads a stored account for people.
+func Describe(key, text string) msg.Account {
+	r, why := decode(text)
+	if r == nil {
+		return msg.Account{Key: key, Problem: why}
+	}
+	return told(key, r)
+}
+
+// storeFault is a store that cannot be read or written.
+func (a *Account) storeFault(f *msg.Failure) *msg.Error {
+	if f.Kind == msg.FailLocked {
+		return a.about(problem.New(problem.StoreLocked, "The sign-ins are kept where it is locked", trace.Line(f.Detail)+".", "Unlock it, then try again."))
+	}
+	if a.odd {
+		return a.about(problem.New(problem.StoreFailed, "The sign-in that is kept cannot be read", trace.Line(f.Detail)+". It was not overwritten.", "Update Headfast, or forget it: headfast logout "+a.plan.Server))
+	}
+	return a.about(problem.New(problem.StoreFailed, "The sign-in cannot be read or kept", trace.Line(f.Detail)+".", "Mend the store; nothing of it was overwritten."))
+}
+
+// about completes a problem with which server and from where.
+func (a *Account) about(e *msg.Error) *msg.Error {
+	e.Server, e.URL = a.plan.Server, a.plan.Show
+	if e.Where.Line == 0 {
+		e.Where = a.set.Where
+	}
+	return e
+}

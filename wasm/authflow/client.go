@@ -1,0 +1,178 @@
+package authflow
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/jsontext"
+	"github.com/headfast/headfast/wasm/oauth"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/provider"
+)
+
+// The ways in which a client says who it is at the token endpoint (OpenID Connect Core section 9).
+const (
+	authNone  = "none"
+	authBasic = "client_secret_basic"
+	authPost  = "client_secret_post"
+	authJWT   = "private_key_jwt"
+)
+
+// configured is the client that the entry names ("Preregistration").
+func (f *flow) configured() client {
+	c := client{ID: f.a.set.ClientID, Secret: f.a.set.ClientSecret}
+	c.Method = f.method(c.Secret != "")
+	return c
+}
+
+// moved says that the configured client, or workload, has been used at another token endpoint before: what is its own
+// does not go to this one, unless a person says so ("Authorization Server Binding", 2026-07-28).
+func (f *flow) moved() *msg.Error {
+	s, rec := f.a.set, &f.a.rec
+	if rec.Token == "" || rec.Token == f.meta.Token || s.ClientID != rec.Client.ID || s.ClientID == "" && s.Assertion == "" {
+		return nil
+	}
+	return problem.New(problem.Discovery, "The server is signed in to elsewhere than before", "The configured client was used at "+f.a.quote(rec.Token)+"; now "+f.a.quote(f.meta.Issuer)+
+		" names "+f.a.quote(f.meta.Token)+". Nothing was sent there.", "If that is right, sign out first: headfast logout "+f.a.plan.Server)
+}
+
+// method is how a client authenticates: as the entry says, else the best that the server knows.
+func (f *flow) method(secret bool) string {
+	switch {
+	case f.a.set.AuthMethod != "":
+		return f.a.set.AuthMethod
+	case f.a.set.PrivateKey != "":
+		return authJWT
+	case !secret:
+		return authNone
+	case f.known.Quirk(provider.AuthMethod) != "":
+		return f.known.Quirk(provider.AuthMethod)
+	case f.meta.HasMethods && !contains(f.meta.AuthMethods, authBasic) && contains(f.meta.AuthMethods, authPost):
+		return authPost
+	}
+	return authBasic // RFC 8414 section 2: what is meant where nothing is said
+}
+
+// identify is who we are to this issuer, in the order of "Client Registration Approaches" (2026-07-28): what the entry
+// configures, a document of ours, what was registered before, a new registration.
+func (f *flow) identify(redirect string, next func()) {
+	known := f.a.rec.Client
+	switch {
+	case f.a.set.ClientID != "":
+		f.note("this program is known there as the client that the entry names")
+		f.client = f.configured()
+	case f.byDocument():
+		f.note("this program is known there by its document: " + f.a.document())
+		f.client = client{ID: f.a.document(), Method: authNone}
+	case f.a.rec.Issuer == f.meta.Issuer && f.a.rec.Token == f.meta.Token && known.ID != "" && known.Redirect == redirect && (known.Ends == 0 || known.Ends > f.a.out.Wall()/1000):
+		f.note("this program was registered there before")
+		f.client = known
+	case f.meta.Register != "":
+		f.register(redirect, f.scope, next)
+		return
+	default:
+		f.fail(problem.New(problem.Registration, "The authorization server does not know this client", f.a.quote(f.meta.Issuer)+" offers no registration (RFC 7591), and no client is configured.",
+			f.hint(oauth.AtRegistration, nil, failed[oauth.AtRegistration].hint)))
+		return
+	}
+	next()
+}
+
+// document is where this client's metadata document is, or empty.
+func (a *Account) document() string {
+	if a.set.ClientDocument != "" {
+		return a.set.ClientDocument
+	}
+	return a.out.ClientDocument()
+}
+
+// byDocument says that the authorization server knows clients by their documents, and there is one of ours.
+func (f *flow) byDocument() bool { return f.meta.ClientDocuments && f.a.document() != "" }
+
+// register is dynamic client registration (RFC 7591 section 3.1). Some servers let a client use no scope that it did not
+// name here, and others know a resource's scopes only where the resource is named: they are asked again, without.
+func (f *flow) register(redirect, scope string, next func()) {
+	u, e := f.safe(f.meta.Register, "registration_endpoint")
+	if e != nil {
+		f.fail(e)
+		return
+	}
+	f.post(u, "registers this program as a client there", "application/json", f.registration(redirect, scope), nil, func(r *reply) {
+		c, refusal, err := oauth.ParseRegistration(r.Type, r.Body)
+		if refusal != nil && refusal.Code == "invalid_client_metadata" && scope != "" {
+			f.note("the registration was refused: it is tried again without naming what the token is for (scope)")
+			f.register(redirect, "", next)
+			return
+		}
+		if !r.ok() || err != nil || refusal != nil {
+			f.fail(f.refused(oauth.AtRegistration, r, refusal, err))
+			return
+		}
+		if len(c.RedirectURIs) > 0 && !contains(c.RedirectURIs, redirect) {
+			f.fail(problem.New(problem.Registration, "The authorization server registered another redirect URI", "It was asked for "+redirect+" and took another.",
+				f.advice(provider.AboutRedirect, `Register a client there and write "oauth": { "clientId": "…" }.`)))
+			return
+		}
+		f.client = client{ID: c.ID, Secret: c.Secret, Method: c.AuthMethod, Redirect: redirect, Ends: c.SecretExpires}
+		if quirk := f.known.Quirk(provider.AuthMethod); quirk != "" && c.Secret != "" {
+			f.client.Method = quirk
+		}
+		if f.client.Method == "" {
+			f.client.Method = f.registerMethod()
+		}
+		next()
+	})
+}
+
+// registration is the client's metadata as it is sent.
+func (f *flow) registration(redirect, scope string) []byte {
+	kind := "native"
+	if strings.HasPrefix(redirect, "https:") {
+		kind = "web"
+	}
+	b := append(jsontext.AppendString([]byte(`{"client_name":`), "Headfast"), `,"redirect_uris":[`...)
+	grant := "authorization_code"
+	if f.a.set.Grant == "device_code" {
+		grant = grantDevice
+	}
+	b = append(jsontext.AppendString(b, redirect), `],"grant_types":["`+grant+`","refresh_token"],"response_types":["code"],"application_type":"`...)
+	b = append(b, kind+`","token_endpoint_auth_method":"`+f.registerMethod()+`"`...)
+	if scope != "" {
+		b = jsontext.AppendString(append(b, `,"scope":`...), scope)
+	}
+	return append(b, '}')
+}
+
+// registerMethod is what a client on a person's machine asks for: no secret where the server allows that.
+func (f *flow) registerMethod() string {
+	for _, m := range []string{authNone, authBasic, authPost} {
+		if !f.meta.HasMethods || contains(f.meta.AuthMethods, m) {
+			return m
+		}
+	}
+	return authNone
+}
+
+// authenticate puts who we are into a request to the token endpoint, then goes on (RFC 6749 section 2.3, RFC 7523
+// section 2.2).
+func (f *flow) authenticate(form *oauth.Form, c client, next func(headers []msg.Header)) {
+	switch c.Method {
+	case authBasic:
+		pair := oauth.Escape(c.ID) + ":" + oauth.Escape(c.Secret)
+		next([]msg.Header{{Name: "Authorization", Value: "Basic " + base64(pair)}})
+	case authJWT:
+		form.Set("client_id", c.ID)
+		f.assertion(c.ID, func(jwt string) {
+			form.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+			form.Set("client_assertion", jwt)
+			next(nil)
+		})
+	case authPost:
+		form.Set("client_id", c.ID)
+		form.Set("client_secret", c.Secret)
+		next(nil)
+	default:
+		form.Set("client_id", c.ID)
+		next(nil)
+	}
+}
