@@ -38,6 +38,9 @@ type Client struct {
 	processes map[uint32]*process
 	// asks end the callbacks that the server waits for.
 	asks map[uint32]context.CancelFunc
+	signingState
+	// inside are the sessions whose server is at a private address.
+	inside map[uint32]bool
 	// fed are the outboxes that a stream's last piece has filled, until its reader has seen to them.
 	fed map[stream][]*outbox
 	// failed is why nothing more can be asked, once the core has died or the client was closed.
@@ -66,7 +69,7 @@ func Open(ctx context.Context, options Options) (*Client, error) {
 		options: o, core: core, queue: newQueue(), start: time.Now(),
 		waiters: map[uint32]waiter{}, sessions: map[uint32]*Session{}, exchanges: map[uint32]context.CancelFunc{},
 		processes: map[uint32]*process{}, asks: map[uint32]context.CancelFunc{}, fed: map[stream][]*outbox{},
-		done: make(chan struct{}), stop: make(chan struct{}),
+		signingState: newSigningState(), done: make(chan struct{}), stop: make(chan struct{}),
 	}
 	if err := c.greet(); err != nil {
 		_ = core.Close(ctx)
@@ -101,7 +104,7 @@ func (c *Client) greet() error {
 	}
 	begin := msg.Input{Begin: &msg.Begin{
 		Version: msg.Version, Schema: msg.SchemaHash, Entropy: entropy, Name: c.options.Name, Title: c.options.Title,
-		ClientVersion: c.options.Version, Trace: c.options.Trace != nil,
+		ClientVersion: c.options.Version, Trace: c.options.Trace != nil, ClientDocument: c.options.ClientDocument,
 	}}
 	batch, err := (&msg.Batch{Wall: time.Now().UnixMilli(), Inputs: []msg.Input{begin}}).MarshalMsg(nil)
 	if err != nil {
@@ -175,6 +178,7 @@ func (c *Client) Close(ctx context.Context) error {
 	c.once.Do(func() {
 		defer context.AfterFunc(ctx, c.killProcesses)()
 		c.closeSessions(ctx)
+		c.settle(ctx)
 		close(c.stop)
 		<-c.done
 		err = c.leaks(ctx)

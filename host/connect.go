@@ -76,7 +76,7 @@ const samplingMethod = "sampling/createMessage"
 func (c *Config) Connect(ctx context.Context, server string, options ...ConnectOption) (*Session, error) {
 	s := newSession(c.client, c.client.nextID())
 	o := connectOptions{
-		connect: &msg.Connect{ID: c.client.nextID(), Session: s.id, Config: c.id, Server: server},
+		connect: &msg.Connect{ID: c.client.nextID(), Session: s.id, Config: c.id, Server: server, SignIn: c.client.options.SignIn != nil},
 		session: s, extensions: map[string]json.RawMessage{},
 	}
 	for _, option := range options {

@@ -40,6 +40,15 @@ const (
 	InputNeeded       Code = problem.InputNeeded
 	ProcessFailed     Code = problem.ProcessFailed
 	ToolInvalid       Code = problem.ToolInvalid
+	SignInFailed      Code = problem.SignInFailed
+	DiscoveryFailed   Code = problem.Discovery
+	NotRegistered     Code = problem.Registration
+	TokenRefused      Code = problem.TokenRefused
+	ScopeMissing      Code = problem.ScopeMissing
+	UnsafeAddress     Code = problem.Unsafe
+	StoreLocked       Code = problem.StoreLocked
+	StoreFailed       Code = problem.StoreFailed
+	KeyMissing        Code = problem.KeyMissing
 	NoConfig          Code = problem.NoConfig
 	NotJSON           Code = problem.NotJSON
 	WrongTopKey       Code = problem.WrongTopKey

@@ -25,13 +25,27 @@ var pieces = sync.Pool{New: func() any { b := make([]byte, pieceSize); return &b
 
 func (x *exchange) run(ctx context.Context) {
 	ctx, x.progress = follow(ctx)
+	ctx, err := x.admit(ctx)
+	if err != nil {
+		x.end(&msg.Failure{Kind: msg.FailPrivate, Detail: err.Error()})
+		return
+	}
 	request, err := x.request(ctx)
 	if err != nil {
 		// The error quotes the URL, which may hold a key.
 		x.end(&msg.Failure{Kind: msg.FailUnsupported, Detail: "net/http cannot use this URL"})
 		return
 	}
+	if p := x.http.Proof; p != nil {
+		proof, err := x.client.proofHeader(ctx, p)
+		if err != nil {
+			x.end(&msg.Failure{Kind: keyKind(err), Detail: err.Error()})
+			return
+		}
+		request.Header.Set("DPoP", proof)
+	}
 	response, err := x.client.options.Transport.RoundTrip(request)
+	x.client.met(x.http, x.progress.seen())
 	if err != nil {
 		x.end(classify(ctx, err, x.progress.seen()))
 		return

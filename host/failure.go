@@ -26,6 +26,9 @@ func reasonOf(ctx context.Context, err error, seen steps) (kind, detail string) 
 	if ctx.Err() != nil {
 		return msg.FailAborted, "aborted"
 	}
+	if errors.As(err, &errPrivate{}) {
+		return msg.FailPrivate, errPrivate{}.Error()
+	}
 	if said := proxyTrouble(seen, err); said != "" {
 		if timedOut(err) {
 			return msg.FailTimeout, said

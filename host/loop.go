@@ -190,6 +190,7 @@ func (c *Client) fail(err error) {
 	for _, cancel := range c.asks {
 		cancel()
 	}
+	c.endSigning()
 	c.mu.Unlock()
 	for _, w := range waiters {
 		w(nil, err)

@@ -24,6 +24,9 @@ func TestMain(m *testing.M) {
 		behave(how, os.Args[1:])
 		os.Exit(0)
 	}
+	if len(os.Args) == 3 && os.Args[1] == printHeaders {
+		helpWith(os.Args[2])
+	}
 	os.Exit(m.Run())
 }
 

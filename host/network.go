@@ -12,9 +12,12 @@ import (
 	"time"
 )
 
-// network sends a request over the transport of its origin. An origin with a client certificate has one of
-// its own, so that neither the certificate nor a connection that it opened serves another origin.
-type network struct {
+// network sends a request over the transport of its origin.
+type network struct{ open, guarded transports }
+
+// transports are those of all origins. One with a client certificate has one of its own, so that neither the
+// certificate nor a connection that it opened serves another origin.
+type transports struct {
 	common *http.Transport
 	own    map[string]*http.Transport
 }
@@ -36,27 +39,33 @@ func newTransport(o Options, env func(string) (string, bool)) (http.RoundTripper
 		return nil, err
 	}
 	dialer := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}
-	n := &network{common: baseTransport(dialer, proxy, roots), own: map[string]*http.Transport{}}
+	n := newNetwork(dialer, proxy, roots)
 	for _, c := range o.ClientCertificates {
-		if err := n.add(c, proxy); err != nil {
-			return nil, err
+		for _, of := range []*transports{&n.open, &n.guarded} {
+			if err := of.add(c, proxy); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return n, nil
 }
 
-func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
-	if t := n.own[originOf(r.URL)]; t != nil {
-		return t.RoundTrip(r)
+func newNetwork(dialer *net.Dialer, proxy proxies, roots *x509.CertPool) *network {
+	guarded := *dialer
+	guarded.ControlContext = controlPrivate
+	return &network{
+		open:    transports{baseTransport(dialer, proxy, roots), map[string]*http.Transport{}},
+		guarded: transports{baseTransport(&guarded, proxy, roots), map[string]*http.Transport{}},
 	}
-	return n.common.RoundTrip(r)
 }
 
 // CloseIdleConnections gives back the connections that nothing uses.
 func (n *network) CloseIdleConnections() {
-	n.common.CloseIdleConnections()
-	for _, t := range n.own {
-		t.CloseIdleConnections()
+	for _, of := range []transports{n.open, n.guarded} {
+		of.common.CloseIdleConnections()
+		for _, t := range of.own {
+			t.CloseIdleConnections()
+		}
 	}
 }
 

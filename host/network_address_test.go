@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
+	"strings"
 	"testing"
 
 	"golang.org/x/net/dns/dnsmessage"
@@ -37,7 +39,7 @@ func TestAddresses(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := perform(t, Options{})
-		p.network().common = baseTransport(&net.Dialer{Resolver: bothAddresses(t)}, none, nil)
+		p.network().open.common = baseTransport(&net.Dialer{Resolver: bothAddresses(t)}, none, nil)
 		p.post("http://both.acme.example:" + serveAt(t, ip) + "/mcp").works(t)
 	}
 }
@@ -54,8 +56,16 @@ func TestLocalhost(t *testing.T) {
 	t.Logf("localhost is %v", ips)
 }
 
-// bothAddresses is a resolver for which every name is ::1 and 127.0.0.1, by a DNS server of its own.
+// bothAddresses is a resolver for which every name is ::1 and 127.0.0.1.
 func bothAddresses(t testing.TB) *net.Resolver {
+	return scripted(t, func(string, int) []netip.Addr {
+		return []netip.Addr{netip.IPv6Loopback(), netip.AddrFrom4([4]byte{127, 0, 0, 1})}
+	})
+}
+
+// scripted is a resolver with a DNS server of its own, which asks where a name is, the nth time from 0, for each of the
+// two kinds of addresses.
+func scripted(t testing.TB, where func(name string, n int) []netip.Addr) *net.Resolver {
 	t.Helper()
 	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
@@ -63,15 +73,20 @@ func bothAddresses(t testing.TB) *net.Resolver {
 	}
 	t.Cleanup(func() { _ = conn.Close() })
 	go func() {
-		query := make([]byte, 512)
+		query, times := make([]byte, 512), map[dnsmessage.Question]int{}
 		for {
 			n, from, err := conn.ReadFrom(query)
 			if err != nil {
 				return
 			}
-			if answer := loopbackAnswer(query[:n]); answer != nil {
-				_, _ = conn.WriteTo(answer, from)
+			var m dnsmessage.Message
+			if err := m.Unpack(query[:n]); err != nil || len(m.Questions) == 0 {
+				continue
 			}
+			q := m.Questions[0]
+			answer := dnsAnswer(m, where(strings.TrimSuffix(q.Name.String(), "."), times[q]))
+			times[q]++
+			_, _ = conn.WriteTo(answer, from)
 		}
 	}()
 	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -79,19 +94,17 @@ func bothAddresses(t testing.TB) *net.Resolver {
 	}}
 }
 
-func loopbackAnswer(query []byte) []byte {
-	var m dnsmessage.Message
-	if err := m.Unpack(query); err != nil || len(m.Questions) == 0 {
-		return nil
-	}
-	q := m.Questions[0]
+func dnsAnswer(query dnsmessage.Message, at []netip.Addr) []byte {
+	q := query.Questions[0]
 	head := dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: 60}
-	answer := dnsmessage.Message{Header: dnsmessage.Header{ID: m.ID, Response: true, RecursionAvailable: true}, Questions: m.Questions}
-	switch q.Type {
-	case dnsmessage.TypeA:
-		answer.Answers = []dnsmessage.Resource{{Header: head, Body: &dnsmessage.AResource{A: [4]byte{127, 0, 0, 1}}}}
-	case dnsmessage.TypeAAAA:
-		answer.Answers = []dnsmessage.Resource{{Header: head, Body: &dnsmessage.AAAAResource{AAAA: [16]byte{15: 1}}}}
+	answer := dnsmessage.Message{Header: dnsmessage.Header{ID: query.ID, Response: true, RecursionAvailable: true}, Questions: query.Questions}
+	for _, ip := range at {
+		switch {
+		case q.Type == dnsmessage.TypeA && ip.Is4():
+			answer.Answers = append(answer.Answers, dnsmessage.Resource{Header: head, Body: &dnsmessage.AResource{A: ip.As4()}})
+		case q.Type == dnsmessage.TypeAAAA && ip.Is6():
+			answer.Answers = append(answer.Answers, dnsmessage.Resource{Header: head, Body: &dnsmessage.AAAAResource{AAAA: ip.As16()}})
+		}
 	}
 	b, err := answer.Pack()
 	if err != nil {

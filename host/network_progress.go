@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"net/http/httptrace"
+	"net/netip"
 	"net/url"
 	"sync"
 )
@@ -28,6 +29,8 @@ type steps struct {
 	sent bool
 	// reused says that the connection had served another request.
 	reused bool
+	// at is the address of the other side, where that is no proxy.
+	at netip.Addr
 	// wanted says that the server asked for a client certificate; offered, that it got one.
 	wanted, offered bool
 }
@@ -98,6 +101,9 @@ func (p *progress) connected(info httptrace.GotConnInfo) {
 	defer p.mu.Unlock()
 	p.steps.sent = p.wasSent()
 	p.steps.stage, p.steps.reused = stageConnected, info.Reused
+	if at, err := netip.ParseAddrPort(info.Conn.RemoteAddr().String()); err == nil && p.steps.proxy == "" {
+		p.steps.at = at.Addr()
+	}
 	if p.meter = meterOf(info.Conn); p.meter != nil {
 		p.meter.idle.Store(false)
 		p.from = p.meter.written.Load()

@@ -59,7 +59,7 @@ func perform(t testing.TB, o Options) performer {
 		t.Cleanup(n.CloseIdleConnections)
 	}
 	o.Transport = transport
-	return performer{t, &Client{options: o}}
+	return performer{t, &Client{options: o, inside: map[uint32]bool{}}}
 }
 
 func (p performer) network() *network { return p.c.options.Transport.(*network) }
@@ -72,7 +72,7 @@ func (p performer) post(url string) outcome {
 // send performs one exchange and demands exactly one End.
 func (p performer) send(ctx context.Context, h msg.HTTP) (got outcome) {
 	p.t.Helper()
-	c := &Client{options: p.c.options, queue: newQueue()}
+	c := &Client{options: p.c.options, queue: newQueue(), inside: p.c.inside}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)

@@ -64,10 +64,10 @@ func TestSent(t *testing.T) {
 func TestSentTimeouts(t *testing.T) {
 	address := listen(t, func(c *net.TCPConn) { _, _ = io.Copy(io.Discard, c) })
 	p := perform(t, Options{})
-	p.network().common.TLSHandshakeTimeout = 20 * time.Millisecond
+	p.network().open.common.TLSHandshakeTimeout = 20 * time.Millisecond
 	p.post("https://"+address).want(t, msg.FailTimeout, false, "TLS handshake timeout")
 	p = perform(t, Options{})
-	p.network().common.DialContext = (&net.Dialer{Timeout: time.Nanosecond}).DialContext
+	p.network().open.common.DialContext = (&net.Dialer{Timeout: time.Nanosecond}).DialContext
 	p.post("http://"+address).want(t, msg.FailTimeout, false, "timeout")
 }
 

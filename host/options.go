@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 
+	"github.com/headfast/headfast/host/store"
 	"github.com/headfast/headfast/jsbridge/msg"
 )
 
@@ -16,7 +17,8 @@ const Version = "0.1.0"
 type Options struct {
 	// Name, Title and Version are sent to servers as clientInfo; Headfast's own by default.
 	Name, Title, Version string
-	// Transport performs the HTTP requests; it must not follow redirects or add credentials. Without one,
+	// Transport performs the HTTP requests; it must not follow redirects or add credentials. Where a public server's
+	// words name a host for sign-in that resolves to a private address, only Headfast's own sees that. Without one,
 	// requests go over HTTP/1.1 and, where TLS agrees on it, HTTP/2, as Proxy, CAFiles and
 	// ClientCertificates say; none of these may be set beside a Transport.
 	Transport http.RoundTripper
@@ -34,6 +36,13 @@ type Options struct {
 	// Env is where a configuration's variables come from; os.LookupEnv by default. How the network is
 	// reached does not depend on it, for it may answer any name with a key.
 	Env func(name string) (value string, found bool)
+	// Accounts keep the sign-ins; store.Memory by default, so that they end with the client. See store.Default.
+	Accounts store.Store
+	// SignIn is how a person signs in; nil says that there is nobody who can, and then only what needs no person is
+	// done. Nobody is asked to sign in to a server whose entry does not ask for it, but by Login.
+	SignIn *SignIn
+	// ClientDocument is the https URL of this client's metadata (Client ID Metadata Documents); empty for none.
+	ClientDocument string
 	// Trace is told of every HTTP exchange and the rule that chose its credential. It is called from
 	// the client's own goroutine and must be quick.
 	Trace func(Trace)
@@ -66,6 +75,9 @@ func (o Options) filled() Options {
 	}
 	if o.Env == nil {
 		o.Env = os.LookupEnv
+	}
+	if o.Accounts == nil {
+		o.Accounts = store.Memory()
 	}
 	transport, err := newTransport(o, os.LookupEnv)
 	if err != nil {

@@ -25,10 +25,34 @@ func (c *Client) perform(e *msg.Effect) {
 		}
 	case e.Get != nil:
 		c.get(e.Get)
+	case e.Put != nil:
+		c.put(e.Put)
+	case e.Lock != nil:
+		c.lock(e.Lock)
+	case e.Unlock != nil:
+		c.unlock(e.Unlock.ID)
+	case e.Sign != nil:
+		c.sign(e.Sign)
+	case e.Await != nil:
+		c.await(e.Await)
+	case e.Reply != nil:
+		c.replied(e.Reply)
+	case e.Open != nil:
+		c.openPage(e.Open)
+	default:
+		c.respond(e)
+	}
+}
+
+// respond hands the answers of verbs to whoever waits for them.
+func (c *Client) respond(e *msg.Effect) {
+	switch {
 	case e.Loaded != nil:
 		c.answer(e.Loaded.ID, e)
 	case e.Explained != nil:
 		c.answer(e.Explained.ID, e)
+	case e.Accounts != nil:
+		c.answer(e.Accounts.ID, e)
 	case e.Done != nil:
 		c.answer(e.Done.ID, e)
 	default:
@@ -68,15 +92,6 @@ func (c *Client) answer(id uint32, e *msg.Effect) {
 	}
 }
 
-// get looks a value up. Only variables that a configuration names are ever asked for.
-func (c *Client) get(g *msg.Get) {
-	stored := &msg.Stored{ID: g.ID}
-	if g.Store == "env" {
-		stored.Value, stored.Found = c.options.Env(g.Key)
-	}
-	c.queue.push(nil, msg.Input{Stored: stored})
-}
-
 func (c *Client) begin(h *msg.HTTP) {
 	ctx, cancel := context.WithCancel(context.Background())
 	c.mu.Lock()
@@ -97,10 +112,15 @@ func (c *Client) begin(h *msg.HTTP) {
 
 func (c *Client) abort(id uint32) {
 	c.mu.Lock()
-	cancel := c.exchanges[id]
+	cancel, work, a := c.exchanges[id], c.works[id], c.awaits[id]
 	c.mu.Unlock()
-	if cancel != nil {
+	switch {
+	case cancel != nil:
 		cancel()
+	case work != nil:
+		work()
+	case a != nil:
+		a.cancel()
 	}
 }
 

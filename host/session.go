@@ -126,6 +126,7 @@ func (s *Session) forget() {
 	s.client.mu.Lock()
 	delete(s.client.sessions, s.id)
 	s.client.mu.Unlock()
+	s.client.leave(s.id)
 	s.end()
 }
 

@@ -42,7 +42,7 @@ func rootCAs(files []string, env func(string) (string, bool)) (*x509.CertPool, e
 }
 
 // add gives an origin its client certificate.
-func (n *network) add(c ClientCertificate, proxy proxies) error {
+func (n *transports) add(c ClientCertificate, proxy proxies) error {
 	origin, err := certificateOrigin(c.Origin, proxy)
 	if err != nil {
 		return err

@@ -48,8 +48,6 @@ func checkStatus(t *testing.T, requirements map[string]bool, id, status string) 
 	}
 	kind, why, _ := strings.Cut(status, ": ")
 	switch {
-	case status == "auth":
-		return status
 	case (kind == "host" || kind == "n/a") && why != "":
 		return kind
 	}
