@@ -33,6 +33,9 @@ func TestMain(m *testing.M) {
 	if era := os.Getenv(peerVariable); era != "" {
 		runPeer(era)
 	}
+	if record := os.Getenv(browserRecord); record != "" {
+		runBrowser(record)
+	}
 	// What is run under nohup would hand an ignored SIGHUP on to the commands, which then rightly go on.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	folder, err := os.MkdirTemp("", "headfast-cli")
@@ -66,7 +69,7 @@ func prepare(folder string) error {
 
 // environment is all that a run sees, so that the machine's own settings do not matter.
 func environment(more ...string) []string {
-	env := []string{"HOME=" + os.TempDir(), "XDG_CACHE_HOME=" + cache, "LocalAppData=" + cache, "HEADFAST_NO_WARM=1"}
+	env := []string{"HOME=" + os.TempDir(), "XDG_CACHE_HOME=" + cache, "LocalAppData=" + cache, "HEADFAST_NO_WARM=1", "HEADFAST_STORE=memory"}
 	for _, name := range []string{"PATH", "SystemRoot", "TMPDIR", "TEMP"} {
 		env = append(env, name+"="+os.Getenv(name))
 	}
@@ -128,7 +131,7 @@ func (p place) run(args ...string) outcome {
 
 func (o outcome) noSecret() {
 	o.t.Helper()
-	for _, secret := range []string{goodKey, wrongKey} {
+	for _, secret := range append([]string{goodKey, wrongKey}, canaries...) {
 		if strings.Contains(o.out+o.err, secret) {
 			o.t.Errorf("a key was printed:\n%s\n%s", o.out, o.err)
 		}
@@ -159,11 +162,18 @@ type printed struct {
 			Variable                  []string
 		}
 	}
-	Tools    []json.RawMessage
-	Result   json.RawMessage
-	Servers  []json.RawMessage
-	Warnings []json.RawMessage
-	Asked    []struct{ Method, Mode, Action string }
+	Store    string
+	Accounts []struct {
+		Key, URL, Profile, Issuer, Client, Scope, Scheme, Fingerprint string
+		ExpiresIn                                                     int
+		Renews                                                        bool
+	}
+	Forgotten []string
+	Tools     []json.RawMessage
+	Result    json.RawMessage
+	Servers   []json.RawMessage
+	Warnings  []json.RawMessage
+	Asked     []struct{ Method, Mode, Action string }
 
 	Resources, ResourceTemplates, Prompts []json.RawMessage
 

@@ -23,3 +23,20 @@ func TestTopics(t *testing.T) {
 	p.env = append(p.env, "MCP_CONFORMANCE_SCENARIO=tools_call")
 	p.run("conformance", "http://127.0.0.1:1/").want(4, "HF107")
 }
+
+// TestNoSuchTopic: help for what there is not is a mistake on the command line, like any other.
+func TestNoSuchTopic(t *testing.T) {
+	t.Parallel()
+	p := at(t, "")
+	p.run("help", "HF999").want(2, "HF301", `There is no topic "HF999"`, "headfast help codes")
+	p.run("help", "nosuch").want(2, "HF301", `There is no topic "nosuch"`, "headfast --help")
+	p.run("help", "toolz").want(2, "Did you mean headfast help tools?")
+	p.run("nosuch", "--help").want(2, "HF301", `There is no command "nosuch"`)
+	p.run("toolz", "-h").want(2, "Did you mean headfast tools?")
+	if o := p.run("nosuch", "--help", "--json").want(2); o.document().Error.Code != "HF301" {
+		t.Error(o.out)
+	}
+	for _, args := range [][]string{{"help"}, {"--help"}, {"tools", "--help"}, {"help", "tools"}, {"help", "completion", "bash"}, {"help", "HF130"}, {"help", "hf138"}} {
+		p.run(args...).want(0)
+	}
+}

@@ -28,6 +28,8 @@ type app struct {
 	flags     flags
 	// doc is what --json prints; nil until a command begins.
 	doc *document
+	// misled is why help was asked for what there is not.
+	misled error
 	// printed says that what there was to print is printed: no document follows but one with an error.
 	printed bool
 	// opened says that a core ran; abandon kills the processes that it has started.
@@ -37,6 +39,13 @@ type app struct {
 	keys    *term.Keyboard
 	answers *form.Answers
 	roots   []host.Root
+	// store keeps sign-ins; signing shows the page of one.
+	store   *accounts
+	signing *signing
+	// amend changes the configuration's text before the core reads it; nil for nothing.
+	amend func(text []byte) ([]byte, error)
+	// text is the configuration's, once it is loaded.
+	text []byte
 	// certOrigin is the only place where --cert goes.
 	certOrigin string
 	// mu is for what callbacks add to doc.
@@ -51,7 +60,8 @@ type app struct {
 
 // Main runs one command line and is its exit code.
 func Main(args []string, in io.Reader, out, talk io.Writer) int {
-	a := &app{in: in, out: term.NewScreen(out, os.Getenv), talk: term.NewScreen(talk, os.Getenv), keys: term.NewKeyboard(in)}
+	a := &app{in: in, out: term.NewScreen(out, os.Getenv), talk: term.NewScreen(talk, os.Getenv), keys: term.NewKeyboard(in), store: &accounts{}}
+	a.signing = &signing{app: a}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	defer a.watch(cancel)()
@@ -59,7 +69,11 @@ func Main(args []string, in io.Reader, out, talk io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(talk)
-	return a.finish(root.ExecuteContext(ctx), args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = a.misled
+	}
+	return a.finish(err, args)
 }
 
 // patience is how long what is under way may take to end after the first Ctrl-C.

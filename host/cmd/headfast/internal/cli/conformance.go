@@ -30,7 +30,15 @@ func (a *app) conformance(ctx context.Context, url string) error {
 	if env.Scenario == "" {
 		return usage("No scenario is named", "The suite sets MCP_CONFORMANCE_SCENARIO. See: headfast conformance --help")
 	}
-	open := func(ctx context.Context, _ host.Options) (*host.Client, error) { return host.Open(ctx, a.options()) }
+	// The scenario's own person, keys and store: what a suite signs in to is of no use afterwards.
+	open := func(ctx context.Context, scenario host.Options) (*host.Client, error) {
+		o := a.options()
+		o.SignIn, o.Accounts, o.ClientDocument = scenario.SignIn, scenario.Accounts, scenario.ClientDocument
+		if scenario.Env != nil {
+			o.Env = scenario.Env
+		}
+		return host.Open(ctx, o)
+	}
 	err := client.Run(ctx, open, env, url)
 	if e := new(host.Error); err == nil || errors.As(err, &e) {
 		return err

@@ -13,6 +13,7 @@ import (
 // target is one server of the configuration, and what would be sent to it.
 type target struct {
 	*app
+	client  *host.Client
 	config  *host.Config
 	explain *host.Explanation
 	began   time.Time
@@ -26,26 +27,38 @@ const (
 )
 
 // withConfig opens a core, loads the configuration and hands it to f. At the end the core is closed.
-func (a *app) withConfig(ctx context.Context, f func(*host.Config) error) error {
+func (a *app) withConfig(ctx context.Context, f func(*host.Client, *host.Config) error) error {
 	a.doc = &document{}
 	shown, text, err := a.readConfig()
+	if err == nil && a.amend != nil {
+		text, err = a.amend(text)
+	}
 	if err != nil {
 		return err
 	}
+	return a.withClient(ctx, func(client *host.Client) error {
+		config, err := client.Load(shown, text)
+		if err != nil {
+			return err
+		}
+		a.text = text
+		for _, w := range config.Warnings() {
+			a.warn(&asFault(w).reason)
+		}
+		return f(client, config)
+	})
+}
+
+// withClient opens a core and hands it to f. At the end the core is closed.
+func (a *app) withClient(ctx context.Context, f func(*host.Client) error) error {
 	client, err := host.Open(ctx, a.options())
 	if err != nil {
 		return a.openFault(err)
 	}
 	a.opened = true
 	defer a.closing(ctx, client)()
-	config, err := client.Load(shown, text)
-	if err != nil {
-		return err
-	}
-	for _, w := range config.Warnings() {
-		a.warn(&asFault(w).reason)
-	}
-	return f(config)
+	defer a.signing.end()
+	return f(client)
 }
 
 // closing is what ends all sessions and processes, in a hurry once the run was interrupted.
@@ -87,7 +100,7 @@ func (a *app) withTarget(ctx context.Context, name string, f func(context.Contex
 	if err := a.bindCertificate(ctx, name); err != nil {
 		return err
 	}
-	err := a.withConfig(ctx, func(config *host.Config) error {
+	err := a.withConfig(ctx, func(client *host.Client, config *host.Config) error {
 		explain, err := explainOne(ctx, config, name)
 		if err != nil {
 			a.doc.Server = name
@@ -104,11 +117,12 @@ func (a *app) withTarget(ctx context.Context, name string, f func(context.Contex
 				a.warn(e)
 			}
 		}
-		t := &target{app: a, config: config, explain: explain, began: began}
+		t := &target{app: a, client: client, config: config, explain: explain, began: began}
 		ctx, giveUp := context.WithCancel(ctx)
 		defer giveUp()
 		t.asker = newAsker(t, giveUp)
-		return t.asker.result(f(ctx, t))
+		a.signing.serve(t)
+		return t.howToSignIn(t.asker.result(f(ctx, t)))
 	})
 	if a.opened {
 		warm.Start(warmCommand)

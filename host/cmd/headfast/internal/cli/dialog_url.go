@@ -82,14 +82,23 @@ func (d *dialog) address(text string) {
 		d.say("  " + term.Line(text))
 	}
 	d.say("  " + d.screen.Dim("host") + "  " + d.screen.Bold(u.Host))
-	for label := range strings.SplitSeq(strings.ToLower(u.Hostname()), ".") {
-		if strings.HasPrefix(label, "xn--") {
-			d.warning("The host is in Punycode: with its real letters it may look like another one.")
-			break
-		}
+	if punycode(u.Hostname()) {
+		d.warning(punycodeWarning)
 	}
 	if own, err := url.Parse(d.at); err == nil && own.Host != "" && !strings.EqualFold(own.Hostname(), u.Hostname()) {
 		d.warning("This is another host than the server's own, " + own.Hostname() + ".")
 	}
 	d.say("")
+}
+
+const punycodeWarning = "The host is in Punycode: with its real letters it may look like another one."
+
+// punycode says that a host stands for a name in other letters.
+func punycode(host string) bool {
+	for label := range strings.SplitSeq(strings.ToLower(host), ".") {
+		if strings.HasPrefix(label, "xn--") {
+			return true
+		}
+	}
+	return false
 }

@@ -22,6 +22,9 @@ type document struct {
 	Result                         json.RawMessage
 	Asked                          []askedView
 	Servers                        []serverView
+	Store                          string
+	Accounts                       []accountView
+	Forgotten                      []string
 	Warnings                       []problemView
 	Error                          *problemView
 }
@@ -184,6 +187,13 @@ func (d *document) append(dst []byte) []byte {
 	}
 	if d.Servers != nil {
 		o.value("servers", d.Servers)
+	}
+	o.text("store", d.Store)
+	if d.Accounts != nil {
+		o.value("accounts", d.Accounts)
+	}
+	if d.Forgotten != nil {
+		o.value("forgotten", d.Forgotten)
 	}
 	if len(d.Warnings) > 0 {
 		o.value("warnings", d.Warnings)

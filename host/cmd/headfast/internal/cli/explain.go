@@ -36,7 +36,14 @@ func first(args []string) string {
 
 func (a *app) explain(ctx context.Context, name string) error {
 	return a.withTarget(ctx, name, func(ctx context.Context, t *target) error {
-		if err := a.print(a.explainScreen(t.explain)); err != nil {
+		screen, next := a.explainScreen(t.explain), "tools"
+		if signsIn(t.explain.Auth) && t.explain.Transport != stdio {
+			kept, err := t.kept(ctx)
+			if screen += t.signInLines(kept, err); len(kept) == 0 && t.needsPerson() {
+				next = "login"
+			}
+		}
+		if err := a.print(screen); err != nil {
 			return err
 		}
 		for i := range t.explain.Problems {
@@ -48,7 +55,7 @@ func (a *app) explain(ctx context.Context, name string) error {
 		if t.explain.Transport == stdio {
 			done = "started"
 		}
-		a.say("\nNothing was " + done + ". Try it: " + a.talk.Bold(a.commandLine([]string{"tools", t.explain.Server}, "tools NAME")) + "\n")
+		a.say("\nNothing was " + done + ". Try it: " + a.talk.Bold(a.commandLine([]string{next, t.explain.Server}, next+" NAME")) + "\n")
 		return nil
 	})
 }

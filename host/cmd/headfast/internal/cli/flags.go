@@ -26,6 +26,9 @@ type flags struct {
 	cacerts   []string
 	cert, key string
 	proxy     string
+
+	profile           string
+	signIn, noBrowser bool
 }
 
 // defaultTimeout bounds connecting, and then each request.
@@ -52,25 +55,14 @@ func (a *app) share(cmd *cobra.Command) *cobra.Command {
 // logLevels are MCP's, the least severe first.
 var logLevels = []string{"debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"}
 
-// connecting gives a command the flags of all that connect, besides those that share has.
-func (a *app) connecting(cmd *cobra.Command) *cobra.Command {
+// networking gives a command the flags of all that go over the network, besides those that share has.
+func (a *app) networking(cmd *cobra.Command) *cobra.Command {
 	cmd = a.share(cmd)
 	f := cmd.Flags()
-	f.StringVar(&a.flags.revision, "revision", "", "speak this revision of MCP and no other: `VERSION` such as 2025-11-25")
-	f.StringVar(&a.flags.logLevel, "log-level", "", "show what the server logs at this `LEVEL` and above, on stderr: "+strings.Join(logLevels, ", "))
-	f.StringArrayVar(&a.flags.roots, "root", nil, "tell the server that it may work in `DIR`; repeatable")
-	f.BoolVar(&a.flags.noInput, "no-input", false, "ask nothing: decline what the server asks and --answer does not answer")
-	f.StringArrayVar(&a.flags.answers, "answer", nil, "answer the server's forms: `KEY=VALUE`, KEY:=JSON, '{…}' or @FILE; repeatable")
-	f.BoolVar(&a.flags.fresh, "fresh", false, "ask the server though an earlier answer may still be used")
 	f.StringArrayVar(&a.flags.cacerts, "cacert", nil, "trust the authorities of this PEM `FILE` too; repeatable")
-	f.StringVar(&a.flags.cert, "cert", "", "show this client certificate to the server, and to no other: a PEM `FILE`")
-	f.StringVar(&a.flags.key, "key", "", "the key of --cert: a PEM `FILE` (default the same)")
 	f.StringVar(&a.flags.proxy, "proxy", "", "the proxy's `URL`, or none (default HTTPS_PROXY, HTTP_PROXY and NO_PROXY)")
-	_ = cmd.MarkFlagDirname("root")
-	for _, name := range []string{"cacert", "cert", "key"} {
-		_ = cmd.MarkFlagFilename(name, "pem", "crt", "key")
-	}
-	_ = cmd.RegisterFlagCompletionFunc("log-level", cobra.FixedCompletions(cobraWords(logLevels), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.MarkFlagFilename("cacert", "pem", "crt", "key")
+	a.profiled(cmd)
 	run := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := a.checkFlags(); err != nil {
@@ -78,6 +70,38 @@ func (a *app) connecting(cmd *cobra.Command) *cobra.Command {
 		}
 		return run(cmd, args)
 	}
+	return cmd
+}
+
+// certified gives a command the flags of a client certificate.
+func (a *app) certified(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&a.flags.cert, "cert", "", "show this client certificate to the server, and to no other: a PEM `FILE`")
+	f.StringVar(&a.flags.key, "key", "", "the key of --cert: a PEM `FILE` (default the same)")
+	_ = cmd.MarkFlagFilename("cert", "pem", "crt", "key")
+	_ = cmd.MarkFlagFilename("key", "pem", "crt", "key")
+}
+
+// profiled gives a command --profile.
+func (a *app) profiled(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.flags.profile, "profile", "", "the `NAME` of the account, where there is more than one for a server")
+	_ = cmd.RegisterFlagCompletionFunc("profile", cobra.NoFileCompletions)
+}
+
+// connecting gives a command the flags of all that connect, besides those that networking has.
+func (a *app) connecting(cmd *cobra.Command) *cobra.Command {
+	cmd = a.networking(cmd)
+	a.certified(cmd)
+	f := cmd.Flags()
+	f.BoolVar(&a.flags.signIn, "sign-in", false, "have the page opened where a sign-in is needed, though this is no terminal")
+	f.StringVar(&a.flags.revision, "revision", "", "speak this revision of MCP and no other: `VERSION` such as 2025-11-25")
+	f.StringVar(&a.flags.logLevel, "log-level", "", "show what the server logs at this `LEVEL` and above, on stderr: "+strings.Join(logLevels, ", "))
+	f.StringArrayVar(&a.flags.roots, "root", nil, "tell the server that it may work in `DIR`; repeatable")
+	f.BoolVar(&a.flags.noInput, "no-input", false, "ask nothing: open no page to sign in, and decline what the server asks and --answer does not answer")
+	f.StringArrayVar(&a.flags.answers, "answer", nil, "answer the server's forms: `KEY=VALUE`, KEY:=JSON, '{…}' or @FILE; repeatable")
+	f.BoolVar(&a.flags.fresh, "fresh", false, "ask the server though an earlier answer may still be used")
+	_ = cmd.MarkFlagDirname("root")
+	_ = cmd.RegisterFlagCompletionFunc("log-level", cobra.FixedCompletions(cobraWords(logLevels), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
@@ -93,6 +117,9 @@ func (a *app) checkFlags() error {
 	f := &a.flags
 	if f.logLevel != "" && !slices.Contains(logLevels, f.logLevel) {
 		return usage(fmt.Sprintf("--log-level does not know %q", f.logLevel), "Use one of "+problem.Join(logLevels)+".")
+	}
+	if f.signIn && f.noInput {
+		return usage("--sign-in and --no-input contradict each other", "Leave one of them out.")
 	}
 	if f.key != "" && f.cert == "" {
 		return usage("--key is given without --cert", "Name the certificate with --cert FILE.")

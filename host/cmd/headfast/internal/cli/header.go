@@ -25,6 +25,9 @@ func fingerprint(h msg.HeaderUse) string {
 // source is where a header's value comes from: "ACME_KEY (.mcp.json:6)".
 func source(h msg.HeaderUse) string {
 	at := problem.At(h.Where)
+	if at == "" && h.Note != "" { // a token stands in no file
+		return h.Note
+	}
 	switch set := fromEnvironment(h); {
 	case len(h.Variables) == 0:
 		return at

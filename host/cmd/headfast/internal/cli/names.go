@@ -59,7 +59,7 @@ func (a *app) namesFrom(ctx context.Context, server string, lists []names) (foun
 	if a.checkFlags() != nil {
 		return nil
 	}
-	a.quiet, a.flags.noInput, a.flags.trace, a.flags.logLevel = true, true, false, ""
+	a.quiet, a.flags.noInput, a.flags.signIn, a.flags.trace, a.flags.logLevel = true, true, false, false, ""
 	_ = a.withTarget(ctx, server, func(ctx context.Context, t *target) error {
 		session, err := t.connect(ctx)
 		if err != nil {

@@ -6,13 +6,17 @@ import (
 	"strings"
 
 	"github.com/headfast/headfast/host"
+	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
 )
 
 // options are how the core is opened.
 func (a *app) options() host.Options {
 	f := &a.flags
-	o := host.Options{NoBackground: true, Proxy: f.proxy, CAFiles: f.cacerts}
+	o := host.Options{NoBackground: true, Proxy: f.proxy, CAFiles: f.cacerts, Accounts: a.store}
+	if a.canSignIn() {
+		o.SignIn = &host.SignIn{Open: a.signing.open}
+	}
 	if f.trace {
 		o.Trace = a.trace
 	}
@@ -43,7 +47,7 @@ func (a *app) bindCertificate(ctx context.Context, name string) error {
 	}
 	a.quiet = true
 	defer func() { a.quiet = false }()
-	return a.withConfig(ctx, func(config *host.Config) error {
+	return a.withConfig(ctx, func(_ *host.Client, config *host.Config) error {
 		explain, err := explainOne(ctx, config, name)
 		if err != nil {
 			return err
@@ -65,6 +69,9 @@ func (t *target) connectOptions() []host.ConnectOption {
 	if t.flags.revision != "" {
 		o = append(o, host.WithRevision(t.flags.revision))
 	}
+	if t.flags.profile != "" {
+		o = append(o, host.WithProfile(t.flags.profile))
+	}
 	if t.app.roots != nil {
 		o = append(o, host.WithRoots(func(context.Context) ([]host.Root, error) { return t.app.roots, nil }))
 	}
@@ -74,8 +81,11 @@ func (t *target) connectOptions() []host.ConnectOption {
 // changed follows the session's state in the status line.
 func (t *target) changed(state host.State) {
 	note := ""
-	if state.Phase == reconnecting {
+	switch state.Phase {
+	case msg.PhaseReconnecting:
 		note = "re" + t.reaching()
+	case msg.PhaseSigningIn:
+		note = "signing in to " + t.explain.Server
 	}
 	t.remark(note)
 }

@@ -18,6 +18,7 @@ const rootExamples = `  headfast servers                          what the confi
   headfast call acme echo text=hello        call one
   headfast read acme file:///notes.md       read a resource
   headfast prompt acme greet who=Ann        get a prompt
+  headfast login acme                       sign in, where a server wants that (OAuth)
   headfast watch acme                       what the server tells by itself
   headfast tools acme --json                one JSON object
   headfast demo-server                      a server to try all this with`
@@ -32,6 +33,9 @@ const jsonShape = `With --json, stdout has exactly one JSON object, for errors t
   ping                    (ping) {ms, method, era, revision, transport}
   result                  (call, read, prompt, complete) the result, byte for byte
   asked                   what the server asked you: [{method, mode: form|url, action: accept|decline|cancel}]
+  store, accounts         (tokens, login, explain) where sign-ins are kept, and [{key, url, profile, issuer, resource,
+                          client, scope, scheme, fingerprint, expires, expiresIn: seconds, renews, problem}]
+  forgotten               (logout) the keys of the sign-ins that were forgotten
   servers                 (servers) [{name, transport, url, auth, where, problems}]
   warnings                problems that stop nothing, like error
   error                   {code, severity, title, message, hint, where: "file:line:column",
@@ -62,11 +66,18 @@ func (a *app) root(args []string) *cobra.Command {
 	})
 	root.AddCommand(a.serversCommand(), a.explainCommand(), a.pingCommand(), a.toolsCommand(), a.callCommand(),
 		a.resourcesCommand(), a.readCommand(), a.promptsCommand(), a.promptCommand(), a.completeCommand(), a.watchCommand(),
+		a.loginCommand(), a.logoutCommand(), a.tokensCommand(),
 		a.demoCommand(), a.versionCommand(), a.warmCommand(), a.conformanceCommand(), codesTopic(), jsonTopic())
 	root.AddCommand(codeTopics()...)
+	root.SetHelpCommand(a.helpCommand(root))
 	usual := root.HelpFunc()
-	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
-		usual(cmd, args)
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
+		if cmd == root {
+			if a.misled = misled(root, beforeDashes(args)); a.misled != nil {
+				return
+			}
+		}
+		usual(cmd, nil)
 		if cmd == root {
 			cmd.Print("\nExit codes (headfast help codes lists every problem):\n" + exitCodes() + "\n" + jsonShape + "\n")
 		}

@@ -24,7 +24,7 @@ func (a *app) serversCommand() *cobra.Command {
 }
 
 func (a *app) servers(ctx context.Context) error {
-	err := a.withConfig(ctx, func(config *host.Config) error {
+	err := a.withConfig(ctx, func(_ *host.Client, config *host.Config) error {
 		a.doc.Servers = []serverView{}
 		servers := slices.Clone(config.Servers())
 		for i := range servers {

@@ -43,7 +43,7 @@ func (a *app) completeServer(cmd *cobra.Command, args []string, _ string) ([]str
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	var names []string
-	err := a.withConfig(cmd.Context(), func(config *host.Config) error {
+	err := a.withConfig(cmd.Context(), func(_ *host.Client, config *host.Config) error {
 		names = slices.DeleteFunc(serverNames(config), func(name string) bool { return !plainWord(name) })
 		return nil
 	})
@@ -76,5 +76,5 @@ func (a *app) commandLine(words []string, form string) string {
 // plainWord says that every shell takes it for one word, and headfast for no flag.
 func plainWord(word string) bool {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=…-"
-	return word != "" && (word[0] != '-' || word == "-c") && strings.Trim(word, plain) == ""
+	return word != "" && (word[0] != '-' || word == "-c" || word == "--profile") && strings.Trim(word, plain) == ""
 }

@@ -5,10 +5,7 @@ import (
 	"fmt"
 
 	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
-	"github.com/headfast/headfast/jsbridge/msg"
 )
-
-const reconnecting = msg.PhaseReconnecting
 
 // maxLogged bounds a log message on the screen, in columns.
 const maxLogged = 2000

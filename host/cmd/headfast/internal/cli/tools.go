@@ -60,7 +60,7 @@ func (t *target) okLine(session *host.Session) string {
 	if who := strings.TrimSpace(state.ServerName + " " + state.ServerVersion); who != "" {
 		facts = append(facts, who)
 	}
-	facts = append(facts, spoken(state), t.keyFrom(state.Auth.Header), took(time.Since(t.began)))
+	facts = append(facts, spoken(state), t.keyFrom(state.Auth), took(time.Since(t.began)))
 	return fmt.Sprintf("%s %s  %s\n", t.talk.Green("ok"), t.talk.Bold(t.explain.Server), t.talk.Dim(strings.Join(facts, ", ")))
 }
 
@@ -192,17 +192,20 @@ func sentence(text string) string {
 }
 
 // keyFrom says which credential was used; a process is sent none.
-func (t *target) keyFrom(headers []msg.HeaderUse) string {
+func (t *target) keyFrom(auth msg.Auth) string {
 	if t.explain.Transport == stdio {
 		return "over stdio"
 	}
-	for _, h := range headers {
+	for _, h := range auth.Header {
 		if h.Credential && h.Sent {
 			if set := fromEnvironment(h); len(set) > 0 {
 				return "key from " + problem.Join(set)
 			}
 			return "key from " + problem.At(h.Where)
 		}
+	}
+	if issuer := t.signedInAt(auth); issuer != "" {
+		return "signed in at " + issuer
 	}
 	return "no credential"
 }

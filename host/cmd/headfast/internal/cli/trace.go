@@ -4,13 +4,20 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/headfast/headfast/host"
+	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
 )
 
 // trace prints a line when a request is sent, one when its exchange ends, and one for what was not sent
 // because headers would have gone to where they do not belong.
 func (a *app) trace(t host.Trace) {
+	if t.Rule == signInRule {
+		a.traceSignIn(t)
+		return
+	}
 	if t.Method == "" {
 		a.traceProcess(t)
 		return
@@ -56,6 +63,39 @@ func (a *app) traceProcess(t host.Trace) {
 		line += "  " + a.talk.Yellow(t.Note)
 	}
 	_ = a.talk.Print(line + "\n")
+}
+
+// signInRule is the rule of what a sign-in sends and decides.
+const signInRule = "sign-in"
+
+// traceSignIn tells a sign-in as a story: a sentence for each step, before the exchange that it is.
+func (a *app) traceSignIn(t host.Trace) {
+	s := a.talk
+	line := ""
+	what := s.Bold(t.Method) + " " + s.Bold(t.URL)
+	if t.RPC != "" {
+		what += "  " + s.Cyan(t.RPC)
+	}
+	switch t.Phase {
+	case "sent":
+		line = a.step(t.Note) + fmt.Sprintf("> #%d %s  rule %s\n", t.Exchange, what, s.Bold(t.Rule))
+	case "ended":
+		line = join("  ", fmt.Sprintf("< #%d %s %s", t.Exchange, a.status(t.Status), what), s.Dim(took(time.Duration(t.ElapsedNS))), s.Yellow(t.Note)) + "\n"
+	default:
+		line = a.step(t.Note)
+	}
+	if line != "" {
+		_ = s.Print(line)
+	}
+}
+
+// step is a sentence of a sign-in.
+func (a *app) step(note string) string {
+	if note == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(note)
+	return a.talk.Cyan("*") + " " + term.Line(string(unicode.ToUpper(first))+note[size:]) + ".\n"
 }
 
 func traceHeaders(t host.Trace) string {

@@ -4,5 +4,5 @@ package warm
 
 import "syscall"
 
-// detached is a session of its own: no terminal, and no signal of this one's.
-func detached() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
+// Detached is a session of its own: no terminal, and no signal of this one's.
+func Detached() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }

@@ -32,7 +32,7 @@ func Start(command string) {
 		return
 	}
 	child := exec.Command(program, command)
-	child.SysProcAttr = detached()
+	child.SysProcAttr = Detached()
 	if child.Start() == nil {
 		_ = child.Process.Release()
 	}

@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/headfast/headfast/host/store"
+)
+
+// storeVariable names another folder for sign-ins, or memory, which keeps them for one run.
+const (
+	storeVariable = "HEADFAST_STORE"
+	storeMemory   = "memory"
+)
+
+// accounts is the store of sign-ins. It is opened when the core first asks for something in it: a command that touches
+// no account must not have a keychain ask the person to unlock it.
+type accounts struct {
+	once  sync.Once
+	inner store.Store
+	err   error
+}
+
+var _ store.Store = (*accounts)(nil)
+
+func (s *accounts) open(ctx context.Context) (store.Store, error) {
+	s.once.Do(func() {
+		dir := os.Getenv(storeVariable)
+		if dir == storeMemory {
+			s.inner = store.Memory()
+			return
+		}
+		if dir != "" {
+			if dir, s.err = filepath.Abs(dir); s.err != nil {
+				return
+			}
+		}
+		s.inner, s.err = store.Default(context.WithoutCancel(ctx), dir)
+	})
+	return s.inner, s.err
+}
+
+// Get is store.Store's, as are the other methods.
+func (s *accounts) Get(ctx context.Context, key string) (string, bool, error) {
+	inner, err := s.open(ctx)
+	if err != nil {
+		return "", false, err
+	}
+	return inner.Get(ctx, key)
+}
+
+func (s *accounts) Put(ctx context.Context, key, value string) error {
+	inner, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	return inner.Put(ctx, key, value)
+}
+
+func (s *accounts) Delete(ctx context.Context, key string) error {
+	inner, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	return inner.Delete(ctx, key)
+}
+
+func (s *accounts) Keys(ctx context.Context) ([]string, error) {
+	inner, err := s.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return inner.Keys(ctx)
+}
+
+func (s *accounts) Lock(ctx context.Context, key string) (func(), error) {
+	inner, err := s.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return inner.Lock(ctx, key)
+}
+
+func (s *accounts) Describe() string {
+	inner, err := s.open(context.Background())
+	if err != nil {
+		return "no store: " + err.Error()
+	}
+	return inner.Describe()
+}
+
+// forgetful says that the store ends with the run.
+func (s *accounts) forgetful() bool { return os.Getenv(storeVariable) == storeMemory }
