@@ -1,0 +1,30 @@
+package signin_test
+
+import (
+	"cmp"
+	"testing"
+	"time"
+)
+
+// Zitadel are the settings of github.com/zitadel/oidc. It has no registration, knows nothing of resources, does not
+// name itself in the redirect, and has its metadata at the address of OpenID Connect only. Its issuer ends in a slash.
+// A refresh token is good for once; one that is used again takes no other with it.
+type Zitadel struct {
+	Access   time.Duration // the life of an access token, five minutes
+	Redirect string        // of its clients, "http://127.0.0.1/callback" on any port
+}
+
+func startZitadel(t *testing.T, z Zitadel) *authServer {
+	t.Helper()
+	as := &authServer{
+		recorder: record(t), Clients: map[string]string{"native": "", "web": fakeSecret, "device": fakeSecret},
+		Scopes: []string{"openid"},
+	}
+	as.allow = func(*testing.T, string, []string) {}
+	var ready struct{ Issuer, Origin string }
+	p := start(t, &ready, need(t, zitadelProgram), "-issuer", as.origin+"/",
+		"-redirect", cmp.Or(z.Redirect, "http://127.0.0.1/callback"),
+		"-access", cmp.Or(z.Access, 5*time.Minute).String())
+	as.started(t, p, ready.Issuer, ready.Origin)
+	return as
+}
