@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/headfast/headfast/host"
 )
@@ -64,10 +65,13 @@ type Opener = func(context.Context, host.Options) (*host.Client, error)
 // the first step's that failed, or one of closing.
 func Run(ctx context.Context, open Opener, env Env, url string) (err error) {
 	steps, found := scenarios[env.Scenario]
+	if strings.HasPrefix(env.Scenario, "auth/") {
+		steps, found = answerInput, true
+	}
 	if !found {
 		return fmt.Errorf("no such scenario: %q", env.Scenario)
 	}
-	c, err := open(ctx, host.Options{})
+	c, err := open(ctx, options(env))
 	if err != nil {
 		return err
 	}
@@ -79,12 +83,24 @@ func Run(ctx context.Context, open Opener, env Env, url string) (err error) {
 	return errors.Join(steps(ctx, session, env), session.Close(ctx))
 }
 
-func connect(ctx context.Context, c *host.Client, env Env, url string) (*host.Session, error) {
-	type entry struct {
-		Type string `json:"type"`
-		URL  string `json:"url"`
+// options are what a scenario needs of the client: one about signing in needs a person.
+func options(env Env) host.Options {
+	if !strings.HasPrefix(env.Scenario, "auth/") {
+		return host.Options{}
 	}
-	text, err := json.Marshal(map[string]any{"mcpServers": map[string]entry{server: {"http", url}}})
+	return host.Options{SignIn: person(), ClientDocument: document, Env: environment(env)}
+}
+
+func connect(ctx context.Context, c *host.Client, env Env, url string) (*host.Session, error) {
+	entry := map[string]any{"type": "http", "url": url}
+	if strings.HasPrefix(env.Scenario, "auth/") {
+		block, err := oauth(env)
+		if err != nil {
+			return nil, err
+		}
+		entry["auth"], entry["oauth"] = "oauth", block
+	}
+	text, err := json.Marshal(map[string]any{"mcpServers": map[string]any{server: entry}})
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@
 // files are in DIST. Each scenario takes the steps that a person would, as package client does in Go; a failed
 // step ends it with exit code 1.
 import { pathToFileURL } from "node:url";
+import * as auth from "./auth.mjs";
 import { listSkills, loadSkills } from "./skills.mjs";
 
 const [dist, url] = process.argv.slice(2);
@@ -79,11 +80,19 @@ function onElicitation({ mode, requestedSchema }) {
   return mode === "form" ? { action: "accept", content: withDefaults(requestedSchema, {}) } : { action: "decline" };
 }
 
-const core = await open({ client: { name: "headfast", title: "Headfast", version: "0.1.0" } });
+async function callPlainly(session) {
+  for (const { name } of await session.listTools()) await call(session, name);
+}
+
+const scenario = process.env.MCP_CONFORMANCE_SCENARIO ?? "";
+const signsIn = scenario.startsWith("auth/");
+const client = { name: "headfast", title: "Headfast", version: "0.1.0" };
+const core = await open({ client, ...(signsIn ? auth.options(context) : {}) });
 try {
-  const steps = scenarios[process.env.MCP_CONFORMANCE_SCENARIO];
-  if (steps === undefined) throw new Error(`no such scenario: ${process.env.MCP_CONFORMANCE_SCENARIO}`);
-  const text = JSON.stringify({ mcpServers: { conformance: { type: "http", url } } });
+  const steps = signsIn ? callPlainly : scenarios[scenario];
+  if (steps === undefined) throw new Error(`no such scenario: ${scenario}`);
+  const entry = { type: "http", url, ...(signsIn ? auth.entry(scenario, context) : {}) };
+  const text = JSON.stringify({ mcpServers: { conformance: entry } });
   const config = await core.load({ path: "conformance", text });
   const session = await core.connect(config.id, "conformance", { revision: process.env.MCP_CONFORMANCE_PROTOCOL_VERSION, onElicitation });
   await steps(session);
