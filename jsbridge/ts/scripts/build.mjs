@@ -12,7 +12,8 @@ const common = { absWorkingDir: root, bundle: true, format: "esm", target: "es20
 
 mkdirSync(dist, { recursive: true });
 await Promise.all([
-  build({ ...common, platform: "node", entryPoints: ["src/node.ts"], outfile: "dist/node.js" }),
+  // An addon is no part of a bundle; it is loaded where accounts are kept in files.
+  build({ ...common, platform: "node", entryPoints: ["src/node.ts"], outfile: "dist/node.js", external: ["fs-native-extensions"] }),
   build({ ...common, platform: "node", entryPoints: ["src/bin/vector-runner.ts"], outfile: "dist/vector-runner.mjs" }),
   build({ ...common, platform: "browser", entryPoints: ["src/web.ts", "src/vector-page.ts"], outdir: "dist" }),
 ]);

@@ -2,9 +2,9 @@ import { HeadfastError } from "./errors.js";
 import { guarded } from "./emitter.js";
 import { fromJson, toJson } from "./json.js";
 import type { Json, Notification, Progress } from "./mcp.js";
-import type { Done, Error as Reason, Gap, Message, Request } from "./msg.gen.js";
+import type { Done, Gap, Message, Request } from "./msg.gen.js";
 import type { Pending } from "./pending.js";
-import type { ListenFilter, ListenOptions, MessageListener, RequestOptions } from "./types.js";
+import type { ListenFilter, ListenOptions, MessageListener, RequestOptions, WarningListener } from "./types.js";
 
 const PROGRESS = "notifications/progress";
 
@@ -84,9 +84,14 @@ export class Calls {
 }
 
 /** resultOf is a Done's result as JSON; its warnings are told first. */
-export function resultOf(done: Done, onWarning: ((warning: Reason) => void) | undefined): Json | undefined {
-  if (onWarning !== undefined) for (const problem of done.problems) guarded(onWarning, problem);
+export function resultOf(done: Done, onWarning: WarningListener | undefined): Json | undefined {
+  warn(done, onWarning);
   return fromJson(done.result);
+}
+
+/** warn tells of a Done's warnings. */
+export function warn(done: Done, onWarning: WarningListener | undefined): void {
+  if (onWarning !== undefined) for (const problem of done.problems) guarded(onWarning, problem);
 }
 
 export function notification({ method, params }: Message): Notification {

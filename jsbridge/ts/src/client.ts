@@ -1,4 +1,7 @@
+import { MemoryAccounts } from "./account-store.js";
+import type { AccountStore } from "./account-store.js";
 import { Asks } from "./asks.js";
+import { warn } from "./calls.js";
 import { Driver } from "./driver.js";
 import type { Env } from "./driver.js";
 import { guarded } from "./emitter.js";
@@ -9,12 +12,16 @@ import type { HttpDriver } from "./http.js";
 import { Instance } from "./instance.js";
 import { toBytes } from "./json.js";
 import { PHASE_CLOSED, PHASE_FAILED } from "./msg.gen.js";
-import type { Ask, Effect, Explained, Hello, Loaded, State } from "./msg.gen.js";
+import type { Account, Ask, Effect, Explained, Hello, Loaded, Logout, State } from "./msg.gen.js";
 import type { Answer } from "./pending.js";
 import { Pending } from "./pending.js";
 import type { ProcessDriver } from "./processes.js";
 import { Session } from "./session.js";
-import type { ConnectOptions, TraceListener } from "./types.js";
+import type { Signer } from "./signer.js";
+import type { SignInHost } from "./signin-host.js";
+import type { Files } from "./stores.js";
+import type { ConnectOptions, LoginOptions, LogoutOptions, TraceListener } from "./types.js";
+import { WebSigner } from "./web-signer.js";
 
 /** How long close waits for the servers to be told, and for processes to end, in milliseconds. */
 const CLOSE_MS = 5_000;
@@ -30,8 +37,21 @@ export interface CoreOptions {
   processes?: ProcessDriver | undefined;
   /** The environment that a configuration's variables are expanded from. */
   env: Env;
+  /** Reads the files that a configuration names, such as that of a key; without it, none can be read. */
+  files?: Files | undefined;
+  /** Keeps sign-ins; without it, they are kept for as long as the core lives. */
+  accounts?: AccountStore | undefined;
+  /** Opens pages and receives redirects, for people to sign in; without one, nobody is asked to. */
+  signIn?: SignInHost | undefined;
+  /** Signs proofs and assertions; without it, a {@link WebSigner}, whose keys live as long as the core. */
+  signer?: Signer | undefined;
   /** MCP's clientInfo. */
   client: { name: string; title: string; version: string };
+  /**
+   * The https URL of this client's metadata, by which an authorization server can know it without registration
+   * (OAuth Client ID Metadata Documents).
+   */
+  clientDocument?: string | undefined;
   /** Told of every HTTP exchange and why it was sent as it was. */
   trace?: TraceListener | undefined;
 }
@@ -63,6 +83,10 @@ export class Core {
       http: options.http,
       processes: options.processes,
       env: options.env,
+      files: options.files,
+      accounts: options.accounts ?? new MemoryAccounts(),
+      signIn: options.signIn,
+      signer: options.signer ?? new WebSigner(),
       onEffect: (effect) => this.onEffect(effect),
       onEnd: (why) => this.end(why),
     });
@@ -85,7 +109,8 @@ export class Core {
   static over(instance: Instance, options: Omit<CoreOptions, "wasm" | "goRuntime">): Core {
     const core = new Core(instance, options);
     const { name, title, version: clientVersion } = options.client;
-    core.hello = core.driver.greet({ name, title, clientVersion, trace: options.trace !== undefined });
+    const { clientDocument = "", trace } = options;
+    core.hello = core.driver.greet({ name, title, clientVersion, trace: trace !== undefined, clientDocument });
     return core;
   }
 
@@ -134,7 +159,8 @@ export class Core {
    */
   async connect(config: number, server: string, options: ConnectOptions = {}): Promise<Session> {
     const id = this.pending.id();
-    const session = new Session(id, server, this.pending, options, () => this.forget(id));
+    const signIn = this.options.signIn !== undefined && options.signIn !== false;
+    const session = new Session(id, server, this.pending, { ...options, signIn }, () => this.forget(id));
     this.sessions.set(id, session);
     try {
       return await session.connect(config);
@@ -142,6 +168,53 @@ export class Core {
       this.forget(id);
       throw e;
     }
+  }
+
+  /**
+   * login signs in to a server, whether or not it has asked for that, and keeps the sign-in. Nothing that is
+   * configured for headers is sent.
+   *
+   * @param config - the id of a Loaded
+   * @param server - the entry's name
+   * @throws HeadfastError
+   */
+  async login(config: number, server: string, { profile = "", signal, onWarning }: LoginOptions = {}): Promise<void> {
+    const id = this.pending.id();
+    warn(await this.pending.request(id, { login: { id, config, server, profile } }, signal), onWarning);
+  }
+
+  /**
+   * logout revokes a server's sign-in and forgets it. What could not be revoked is a warning: it is forgotten all
+   * the same.
+   *
+   * @param config - the id of a Loaded
+   * @param server - the entry's name
+   * @throws HeadfastError
+   */
+  logout(config: number, server: string, { profile = "", ...options }: LoginOptions = {}): Promise<void> {
+    return this.forgetAccount({ config, server, profile, key: "" }, options);
+  }
+
+  /**
+   * logoutAccount is {@link logout} of a sign-in that `tokens` lists, also of one that no configuration names any more.
+   *
+   * @param key - an Account's
+   * @throws HeadfastError
+   */
+  logoutAccount(key: string, options: LogoutOptions = {}): Promise<void> {
+    return this.forgetAccount({ config: 0, server: "", profile: "", key }, options);
+  }
+
+  /**
+   * tokens lists the sign-ins that are kept, without their secrets.
+   *
+   * @throws HeadfastError where the store cannot be read
+   */
+  async tokens(): Promise<Account[]> {
+    const id = this.pending.id();
+    const answer = await this.pending.ask(id, { tokens: { id } });
+    if (!("accounts" in answer)) throw unexpected(answer);
+    return answer.accounts.accounts;
   }
 
   /**
@@ -154,10 +227,16 @@ export class Core {
     this.driver.close();
   }
 
+  private async forgetAccount(account: Omit<Logout, "id">, { signal, onWarning }: LogoutOptions): Promise<void> {
+    const id = this.pending.id();
+    warn(await this.pending.request(id, { logout: { id, ...account } }, signal), onWarning);
+  }
+
   private onEffect(effect: Effect): void {
     if (effect.done !== undefined) this.pending.settle(effect.done.id, { done: effect.done });
     else if (effect.loaded !== undefined) this.pending.settle(effect.loaded.id, { loaded: effect.loaded });
     else if (effect.explained !== undefined) this.pending.settle(effect.explained.id, { explained: effect.explained });
+    else if (effect.accounts !== undefined) this.pending.settle(effect.accounts.id, { accounts: effect.accounts });
     else if (effect.trace !== undefined) this.onTrace(effect.trace);
     else if (effect.ask !== undefined) this.onAsk(effect.ask);
     else if (effect.withdraw !== undefined) this.asks.withdraw(effect.withdraw.id);

@@ -1,3 +1,4 @@
+import type { AccountStore } from "./account-store.js";
 import { Children } from "./children.js";
 import { Clock } from "./clock.js";
 import { CODE_USAGE, HeadfastError, defect, reason, text } from "./errors.js";
@@ -7,9 +8,15 @@ import type { HttpDriver } from "./http.js";
 import type { Instance } from "./instance.js";
 import { Intake } from "./intake.js";
 import { FAIL_UNSUPPORTED, SCHEMA_HASH, VERSION, decodeOutput, encodeBatch } from "./msg.gen.js";
-import type { Begin, Effect, Get, Hello, Input, Output } from "./msg.gen.js";
+import type { Begin, Effect, Hello, Input, Output } from "./msg.gen.js";
 import { Writer, decode } from "./pack.js";
 import type { ProcessDriver } from "./processes.js";
+import type { Signer } from "./signer.js";
+import { SignIns } from "./signin.js";
+import type { SignInHost } from "./signin-host.js";
+import { Signing } from "./signing.js";
+import { Stores } from "./stores.js";
+import type { Files } from "./stores.js";
 
 /** What stands for the process's environment; undefined is "not set". */
 export type Env = (name: string) => string | undefined | Promise<string | undefined>;
@@ -20,6 +27,11 @@ export interface DriverOptions {
   /** Without one, every Spawn is answered by an End of kind "unsupported". */
   processes?: ProcessDriver | undefined;
   env: Env;
+  files?: Files | undefined;
+  accounts: AccountStore;
+  /** Without one, every Open and Await is answered with a failure of kind "unsupported". */
+  signIn?: SignInHost | undefined;
+  signer: Signer;
   /** Told of every effect that is for people or callers: done, loaded, state, message, ask, trace and their like. */
   onEffect: (effect: Effect) => void;
   /** Told once, when the driver is closed or the core has died. Nothing comes after it. */
@@ -35,6 +47,9 @@ export class Driver {
   private readonly writer = new Writer(4096);
   private readonly exchanges: Exchanges;
   private readonly children: Children;
+  private readonly stores: Stores;
+  private readonly signIns: SignIns;
+  private readonly signing: Signing;
   private readonly clock: Clock;
   private scheduled = false;
   private waiting: (() => void)[] = [];
@@ -45,9 +60,12 @@ export class Driver {
     private readonly options: DriverOptions,
   ) {
     const push = (input: Input): void => this.push(input);
-    const { http, processes, env } = options;
-    this.exchanges = new Exchanges(http, push);
+    const { http, processes, env, files, accounts } = options;
+    this.signing = new Signing(options.signer, push);
+    this.exchanges = new Exchanges(http, push, (proof) => this.signing.prove(proof));
     this.children = new Children({ processes, env, push, stepped: () => this.stepped() });
+    this.stores = new Stores({ env, files, accounts, push });
+    this.signIns = new SignIns(options.signIn, push);
     this.clock = new Clock(() => this.schedule());
   }
 
@@ -84,8 +102,7 @@ export class Driver {
   /** close aborts what is under way, lets the core see the Ends, and says goodbye. */
   close(): void {
     if (this.ended !== undefined) return;
-    this.exchanges.close();
-    this.children.close();
+    this.giveUp();
     this.flush();
     this.finish(new HeadfastError(reason(CODE_USAGE, "caller", "The core was closed")));
   }
@@ -137,13 +154,27 @@ export class Driver {
 
   private performOne(effect: Effect): void {
     if (effect.http !== undefined) this.exchanges.start(effect.http);
-    else if (effect.abort !== undefined) this.exchanges.abort(effect.abort.id);
+    else if (effect.abort !== undefined) this.abort(effect.abort.id);
     else if (effect.spawn !== undefined) this.children.start(effect.spawn);
     else if (effect.write !== undefined) this.children.write(effect.write);
     else if (effect.stop !== undefined) this.children.stop(effect.stop);
-    else if (effect.get !== undefined) this.answer(effect.get);
+    else if (effect.get !== undefined) this.stores.get(effect.get);
+    else if (effect.put !== undefined) this.stores.put(effect.put);
+    else if (effect.lock !== undefined) this.stores.lock(effect.lock);
+    else if (effect.unlock !== undefined) this.stores.unlock(effect.unlock.id);
+    else if (effect.await !== undefined) this.signIns.await(effect.await);
+    else if (effect.reply !== undefined) this.signIns.reply(effect.reply);
+    else if (effect.open !== undefined) this.signIns.open(effect.open);
+    else if (effect.sign !== undefined) this.signing.sign(effect.sign);
     else if (effect.unknown !== undefined) this.refuse(effect.unknown.id, effect.unknown.name);
     else this.options.onEffect(effect);
+  }
+
+  /** The core has one number for each thing under way, so that only one of these knows it. */
+  private abort(id: number): void {
+    this.exchanges.abort(id);
+    this.stores.abort(id);
+    this.signIns.abort(id);
   }
 
   /** A newer core's effect: it is answered if it can be told which one it is. */
@@ -152,27 +183,22 @@ export class Driver {
     this.push({ end: { id, failure: failure(FAIL_UNSUPPORTED, `unknown effect ${name}`, false) } });
   }
 
-  /** Every Get has exactly one Stored; whoever cannot look has not found. */
-  private answer(get: Get): void {
-    const settle = (value: string | undefined): void =>
-      this.push({ stored: { id: get.id, found: value !== undefined, value: value ?? "" } });
-    try {
-      const value = get.store === "env" ? this.options.env(get.key) : undefined;
-      if (value instanceof Promise) value.then(settle, () => settle(undefined));
-      else settle(value);
-    } catch {
-      settle(undefined);
-    }
-  }
-
   /** fail ends everything because of what was thrown, and returns the one error that all will see. */
   private fail(thrown: unknown): HeadfastError {
     const why = thrown instanceof HeadfastError ? thrown : defect("The boundary broke", text(thrown), thrown);
     this.instance.kill(why.message, why);
     this.finish(why);
+    this.giveUp();
+    return why;
+  }
+
+  /** giveUp answers all that is under way, and gives back what it holds. */
+  private giveUp(): void {
     this.exchanges.close();
     this.children.close();
-    return why;
+    this.stores.close();
+    this.signIns.close();
+    this.signing.close();
   }
 
   private finish(why: HeadfastError): void {

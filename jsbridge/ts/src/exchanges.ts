@@ -1,8 +1,8 @@
 import { text } from "./errors.js";
 import { failure } from "./http.js";
 import type { HttpDriver, HttpSignal, HttpSink } from "./http.js";
-import { FAIL_ABORTED, FAIL_CONNECT } from "./msg.gen.js";
-import type { Failure, HTTP, Header, Input } from "./msg.gen.js";
+import { FAIL_ABORTED, FAIL_CONNECT, FAIL_KEY } from "./msg.gen.js";
+import type { Failure, HTTP, Header, Input, Proof } from "./msg.gen.js";
 import { PIECE } from "./pieces.js";
 
 /** Exchanges are the HTTP effects under way. Each ends in exactly one End, whatever the driver does. */
@@ -13,6 +13,8 @@ export class Exchanges {
   constructor(
     private readonly http: HttpDriver,
     private readonly push: (input: Input) => void,
+    /** Makes the header of a request with a Proof. */
+    private readonly prove: (proof: Proof) => Promise<Header>,
   ) {}
 
   /** How many exchanges have not had their End. */
@@ -27,11 +29,8 @@ export class Exchanges {
       exchange.end(failure(FAIL_ABORTED, "the driver is closed", false));
       return;
     }
-    try {
-      this.http.send(effect, exchange, exchange);
-    } catch (e) {
-      exchange.end(failure(FAIL_CONNECT, text(e), false));
-    }
+    if (effect.proof === undefined) this.send(effect, exchange);
+    else void this.sendProven(effect, effect.proof, exchange);
   }
 
   /** abort ends an exchange; one that is not under way had its End already. */
@@ -46,10 +45,31 @@ export class Exchanges {
     for (const exchange of [...this.open.values()]) exchange.abort();
     this.http.close();
   }
+
+  private send(effect: HTTP, exchange: Exchange): void {
+    exchange.handedOver = true;
+    try {
+      this.http.send(effect, exchange, exchange);
+    } catch (e) {
+      exchange.end(failure(FAIL_CONNECT, text(e), false));
+    }
+  }
+
+  /** A request whose proof cannot be signed is not sent. */
+  private async sendProven(effect: HTTP, proof: Proof, exchange: Exchange): Promise<void> {
+    try {
+      const header = await this.prove(proof);
+      if (!exchange.aborted) this.send({ ...effect, headers: [...effect.headers, header], proof: undefined }, exchange);
+    } catch (e) {
+      exchange.end(failure(FAIL_KEY, text(e), false));
+    }
+  }
 }
 
 class Exchange implements HttpSink, HttpSignal {
   aborted = false;
+  /** The HTTP driver has it, and may have sent it. */
+  handedOver = false;
   private listener: (() => void) | undefined;
   private ended = false;
 
@@ -85,6 +105,6 @@ class Exchange implements HttpSink, HttpSignal {
   abort(): void {
     this.aborted = true;
     this.listener?.();
-    this.end(failure(FAIL_ABORTED, "aborted", true));
+    this.end(failure(FAIL_ABORTED, "aborted", this.handedOver));
   }
 }

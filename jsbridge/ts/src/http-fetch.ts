@@ -11,7 +11,11 @@ export interface FetchOptions {
   fetch?: typeof fetch;
 }
 
-/** FetchHttp performs exchanges with `fetch`, without cookies, cache, referrer or redirects. */
+/**
+ * FetchHttp performs exchanges with `fetch`, without cookies, cache, referrer or redirects. It cannot tell to which
+ * address a request goes, so `guarded` has no effect here; what a page may ask of private networks is for the browser
+ * to say (https://wicg.github.io/local-network-access/).
+ */
 export class FetchHttp implements HttpDriver {
   private readonly redirect: "error" | "manual";
   private readonly fetch: typeof fetch;

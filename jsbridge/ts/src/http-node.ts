@@ -1,9 +1,11 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import type { RequestOptions } from "node:https";
+import { isIP } from "node:net";
+import type { Socket } from "node:net";
 import { failure } from "./http.js";
 import type { HttpDriver, HttpSignal, HttpSink } from "./http.js";
-import { FAIL_UNSUPPORTED } from "./msg.gen.js";
+import { FAIL_PRIVATE, FAIL_UNSUPPORTED } from "./msg.gen.js";
 import type { HTTP } from "./msg.gen.js";
 import { NodeExchange } from "./node-exchange.js";
 import type { Path } from "./node-exchange.js";
@@ -12,6 +14,7 @@ import type { ProxyChoice, Variables } from "./node-proxy.js";
 import { authorities, keyPairs, originOf } from "./node-tls.js";
 import type { ClientCertificate, KeyPair } from "./node-tls.js";
 import { TunnelAgent, proxyHeaders } from "./node-tunnel.js";
+import { Homes, PrivateAddressError, isPrivate, publicLookup } from "./private-address.js";
 
 /** How requests reach their servers. */
 export interface NetworkOptions {
@@ -34,11 +37,21 @@ export interface NetworkOptions {
 interface Route extends Path {
   url: URL;
   agent: http.Agent;
+  /** No proxy is on the way, to which the connection would be. */
+  direct: boolean;
 }
 
-/** NodeHttp performs exchanges with node:http and node:https, over connections that it keeps alive. */
+/**
+ * NodeHttp performs exchanges with node:http and node:https, over connections that it keeps alive.
+ *
+ * A guarded request goes to public addresses only, unless its session's own server is at a private one: every address
+ * that its name has is checked, and it shares no connection with requests that are not guarded. Through a proxy, which
+ * looks names up itself, only a host that is an address can be checked.
+ */
 export class NodeHttp implements HttpDriver {
   private readonly plain = new http.Agent(KEPT);
+  private readonly plainGuarded = new http.Agent(GUARDED);
+  private readonly homes = new Homes();
   private readonly secure = new Map<string, https.Agent>();
   private readonly proxyFor: ProxyChoice;
   private readonly ca: string[] | undefined;
@@ -60,42 +73,70 @@ export class NodeHttp implements HttpDriver {
       sink.end(failure(FAIL_UNSUPPORTED, `${url.protocol} is not HTTP`, false));
       return;
     }
-    const route = this.route(url);
+    const guarded = effect.guarded && !this.homes.isPrivate(effect.session);
+    if (guarded && isPrivate(hostOf(url))) {
+      sink.end(failure(FAIL_PRIVATE, new PrivateAddressError(url.host).message, false));
+      return;
+    }
+    const route = this.route(url, guarded);
     const request = (route.secure ? https : http).request(requestOptions(effect, route));
+    if (!effect.guarded && !this.homes.isKnown(effect.session)) this.noteHome(request, effect.session, route);
     new NodeExchange(request, sink, signal, route).start(effect.body);
   }
 
   close(): void {
     this.plain.destroy();
+    this.plainGuarded.destroy();
     for (const agent of this.secure.values()) agent.destroy();
   }
 
-  private route(url: URL): Route {
+  private route(url: URL, guarded: boolean): Route {
     const proxy = this.proxyFor(url);
+    const direct = proxy === undefined;
     if (url.protocol === "http:") {
       const secure = proxy?.protocol === "https:";
-      return { url, agent: secure ? this.secureAgent(proxy, undefined) : this.plain, secure, proxy, offers: false };
+      const plain = guarded && direct ? this.plainGuarded : this.plain;
+      return { url, agent: secure ? this.secureAgent(proxy, undefined, false) : plain, secure, proxy, direct, offers: false };
     }
     const offers = this.pairs.has(originOf(url));
-    return { url, agent: this.secureAgent(url, proxy), secure: true, proxy: undefined, offers };
+    return { url, agent: this.secureAgent(url, proxy, guarded && direct), secure: true, proxy: undefined, direct, offers };
   }
 
   /** Servers with a client certificate have connections of their own; the others share an agent for each proxy. */
-  private secureAgent(url: URL, proxy: URL | undefined): https.Agent {
+  private secureAgent(url: URL, proxy: URL | undefined, guarded: boolean): https.Agent {
     const origin = originOf(url);
     const pair = this.pairs.get(origin);
-    const key = `${pair === undefined ? "" : origin} ${proxy?.href ?? ""}`;
+    const key = `${guarded ? "guarded " : ""}${pair === undefined ? "" : origin} ${proxy?.href ?? ""}`;
     let agent = this.secure.get(key);
     if (agent === undefined) {
-      const options = { ...KEPT, ...(this.ca === undefined ? {} : { ca: this.ca }), ...pair };
+      const options = { ...(guarded ? GUARDED : KEPT), ...(this.ca === undefined ? {} : { ca: this.ca }), ...pair };
       agent = proxy === undefined ? new https.Agent(options) : new TunnelAgent(proxy, options);
       this.secure.set(key, agent);
     }
     return agent;
   }
+
+  /** A session's own server is where its requests go that nobody but the configuration named. */
+  private noteHome(request: http.ClientRequest, session: number, { url, secure, direct }: Route): void {
+    const host = hostOf(url);
+    if (isIP(host) !== 0) this.homes.note(session, host);
+    else if (direct) onConnected(request, secure, (address) => this.homes.note(session, address));
+  }
 }
 
 const KEPT = { keepAlive: true, maxSockets: Infinity };
+const GUARDED = { ...KEPT, lookup: publicLookup };
+
+/** onConnected tells to which address a request goes: with TLS once the server has shown that the name is its own. */
+function onConnected(request: http.ClientRequest, secure: boolean, told: (address: string) => void): void {
+  request.on("socket", (socket: Socket & { secureConnecting?: boolean }) => {
+    const tell = (): void => {
+      if (socket.remoteAddress !== undefined) told(socket.remoteAddress);
+    };
+    if (socket.connecting || socket.secureConnecting === true) socket.once(secure ? "secureConnect" : "connect", tell);
+    else tell();
+  });
+}
 
 /** The headers go as a list, in the core's order; node then adds only Connection. */
 function requestOptions(effect: HTTP, { url, agent, proxy }: Route): RequestOptions {

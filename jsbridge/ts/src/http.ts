@@ -17,7 +17,11 @@ export interface HttpSignal {
   onAbort(listener: () => void): void;
 }
 
-/** HttpDriver performs HTTP effects: it follows no redirect and adds no credential of its own. */
+/**
+ * HttpDriver performs HTTP effects: it follows no redirect and adds no credential of its own. A request with a proof
+ * comes with its header already. A request that is `guarded` must not go to a private address, where the driver can
+ * tell: its end is then of kind "private".
+ */
 export interface HttpDriver {
   /**
    * send performs one exchange. When `signal` aborts, the driver gives up and calls

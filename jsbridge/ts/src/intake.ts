@@ -40,6 +40,6 @@ export class Intake {
 function weight(input: Input): number {
   const bytes =
     (input.body ?? input.stderr)?.data ?? (input.request ?? input.notify)?.params ?? input.answer?.result ??
-    input.load?.text ?? input.connect?.capabilities;
+    input.load?.text ?? input.connect?.capabilities ?? input.stored?.value;
   return bytes?.length ?? 0;
 }

@@ -1,10 +1,11 @@
 import { failure } from "./http.js";
 import {
-  FAIL_CONNECT, FAIL_DNS, FAIL_LIMIT, FAIL_PLAIN, FAIL_PROXY, FAIL_REFUSED, FAIL_RESET, FAIL_TIMEOUT, FAIL_TLS,
+  FAIL_CONNECT, FAIL_DNS, FAIL_LIMIT, FAIL_PLAIN, FAIL_PRIVATE, FAIL_PROXY, FAIL_REFUSED, FAIL_RESET, FAIL_TIMEOUT, FAIL_TLS,
 } from "./msg.gen.js";
 import type { Failure } from "./msg.gen.js";
 import { certificateTrouble, isEarlyAlert, isTLS } from "./node-tls-failure.js";
 import { ProxyError } from "./node-tunnel.js";
+import { PrivateAddressError } from "./private-address.js";
 
 /** What is known of an exchange when it fails. */
 export interface Seen {
@@ -32,6 +33,7 @@ const KINDS: Readonly<Record<string, string>> = {
 /** nodeFailure maps a node error by its code, never by its text. */
 export function nodeFailure(e: NodeJS.ErrnoException, seen: Seen): Failure {
   const first = firstOf(e);
+  if (first instanceof PrivateAddressError) return failure(FAIL_PRIVATE, first.message, false);
   if (first instanceof ProxyError) return failure(FAIL_PROXY, first.message, false);
   if (seen.proxy !== undefined && !seen.sent) return failure(FAIL_PROXY, new ProxyError(seen.proxy, describe(first)).message, false);
   const code = first.code ?? "";

@@ -10,6 +10,8 @@ import { CODE_USAGE, HeadfastError, reason } from "./errors.js";
 import { loadGo } from "./go-node.js";
 import { NodeHttp } from "./http-node.js";
 import type { NetworkOptions } from "./http-node.js";
+import { readText } from "./node-files.js";
+import { NodeSigner } from "./node-signer.js";
 import { NodeProcesses } from "./process-node.js";
 
 export * from "./api.js";
@@ -17,6 +19,11 @@ export { loadGo } from "./go-node.js";
 export { NodeHttp } from "./http-node.js";
 export type { NetworkOptions } from "./http-node.js";
 export type { ClientCertificate } from "./node-tls.js";
+export { FileAccounts } from "./node-accounts.js";
+export { LoopbackSignIn } from "./node-signin.js";
+export type { LoopbackOptions } from "./node-signin.js";
+export { NodeSigner } from "./node-signer.js";
+export type { NodeSignerOptions } from "./node-signer.js";
 export { NodeProcesses } from "./process-node.js";
 
 /** Options of {@link open}. */
@@ -33,7 +40,16 @@ export interface NodeOptions extends NetworkOptions {
   processes?: CoreOptions["processes"] | false;
   /** Without it, `process.env`. */
   env?: CoreOptions["env"] | undefined;
+  /** Without it, files of at most 1 MiB of UTF-8 text. */
+  files?: CoreOptions["files"];
+  /** Keeps sign-ins, as {@link FileAccounts} do; without it, they are kept for as long as the core lives. */
+  accounts?: CoreOptions["accounts"];
+  /** Opens pages and receives redirects, as {@link LoopbackSignIn} does; without one, nobody is asked to sign in. */
+  signIn?: CoreOptions["signIn"];
+  /** Signs proofs and assertions; without it, a {@link NodeSigner} over `env` and `files`. */
+  signer?: CoreOptions["signer"];
   trace?: CoreOptions["trace"];
+  clientDocument?: CoreOptions["clientDocument"];
 }
 
 /**
@@ -45,16 +61,26 @@ export interface NodeOptions extends NetworkOptions {
 export async function open(options: NodeOptions): Promise<Core> {
   const http = options.http === undefined ? new NodeHttp(options) : own(options.http, options);
   const wasm = await readFile(options.wasm ?? new URL("headfast.wasm", import.meta.url));
+  const { env = variable, files = readText } = options;
   const source = await readFile(options.wasmExec ?? new URL("wasm_exec.js", import.meta.url), "utf8");
   return Core.open({
     wasm,
     goRuntime: loadGo(source, (text) => process.stderr.write(text)),
     http,
     processes: options.processes === false ? undefined : (options.processes ?? new NodeProcesses()),
-    env: options.env ?? ((name) => (Object.hasOwn(process.env, name) ? process.env[name] : undefined)),
+    env,
+    files,
+    accounts: options.accounts,
+    signIn: options.signIn,
+    signer: options.signer ?? new NodeSigner({ env, files }),
     client: options.client,
+    clientDocument: options.clientDocument,
     trace: options.trace,
   });
+}
+
+function variable(name: string): string | undefined {
+  return Object.hasOwn(process.env, name) ? process.env[name] : undefined;
 }
 
 /** A driver of the caller's own has its own network options; ours beside it would do nothing. */

@@ -1,9 +1,9 @@
 import { CODE_CANCELLED, HeadfastError, defect, reason } from "./errors.js";
 import type { Outcome } from "./errors.js";
-import type { Done, Explained, Input, Loaded } from "./msg.gen.js";
+import type { Accounts, Done, Explained, Input, Loaded } from "./msg.gen.js";
 
 /** What can answer an input that carries an id. */
-export type Answer = { done: Done } | { loaded: Loaded } | { explained: Explained };
+export type Answer = { done: Done } | { loaded: Loaded } | { explained: Explained } | { accounts: Accounts };
 
 interface Waiter {
   resolve(answer: Answer): void;
@@ -47,7 +47,11 @@ export class Pending {
     for (const waiter of waiting) waiter.reject(this.ended);
   }
 
-  /** request asks for a Done that has a result; a signal cancels it. */
+  /**
+   * request asks for a Done that has a result; a signal cancels it.
+   *
+   * @throws HeadfastError with the outcome, where there is no result
+   */
   async request(id: number, input: Input, signal?: AbortSignal | undefined): Promise<Done> {
     if (signal?.aborted === true) throw cancelled(signal);
     const cancel = (): void => this.push({ cancel: { id, reason: "cancelled by the caller" } });

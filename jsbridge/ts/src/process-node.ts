@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess, ChildProcessWithoutNullStreams } from "node:child_process";
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { commandPath } from "./command-path.js";
@@ -12,6 +12,7 @@ import type { Failure, Spawn } from "./msg.gen.js";
 import { processEnv } from "./process-env.js";
 import { detached, kill, terminate } from "./process-kill.js";
 import type { ProcessDriver, ProcessHandle, ProcessSink } from "./processes.js";
+import { runnable } from "./runnable.js";
 import { windowsCommand } from "./windows-command.js";
 
 const WINDOWS = process.platform === "win32";
@@ -142,15 +143,6 @@ function launch({ command, args, dir }: Spawn, env: Record<string, string>): Chi
   if (!WINDOWS) return spawn(file, args, options);
   const how = windowsCommand(file, args, env);
   return spawn(how.command, how.args, { ...options, windowsVerbatimArguments: how.verbatim });
-}
-
-function runnable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** One piece at a time: the next is read when the core has seen the last. */

@@ -169,9 +169,9 @@ export class Session {
   async connect(config: number): Promise<this> {
     const id = this.pending.id();
     const { server, id: session } = this;
-    const { timeoutMs = 0, revision = "", signal, onWarning } = this.options;
+    const { timeoutMs = 0, revision = "", profile = "", signIn = false, signal, onWarning } = this.options;
     const capabilities = toJson(capabilitiesOf(this.options));
-    const connect = { id, session, config, server, timeoutMs, capabilities, revision };
+    const connect = { id, session, config, server, timeoutMs, capabilities, revision, profile, signIn };
     this.info = resultOf(await this.pending.request(id, { connect }, signal), onWarning);
     return this;
   }

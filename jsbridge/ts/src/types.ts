@@ -3,6 +3,9 @@ import type { Outcome } from "./errors.js";
 import type { Json, JsonObject, LogLevel, Notification, Progress, Root } from "./mcp.js";
 import type { Error as Reason, Gap, Log, Trace } from "./msg.gen.js";
 
+/** Takes what is wrong with an answer that is given all the same. */
+export type WarningListener = (warning: Reason) => void;
+
 /** Options of one request. */
 export interface RequestOptions {
   /** Gives up: the promise rejects with outcome "cancelled" and the signal's reason as cause. */
@@ -19,7 +22,7 @@ export interface RequestOptions {
    */
   logLevel?: LogLevel | undefined;
   /** Told of what is wrong with a result that is given all the same, such as a tool that was left out. */
-  onWarning?: ((warning: Reason) => void) | undefined;
+  onWarning?: WarningListener | undefined;
 }
 
 /** What a question from the server comes with. */
@@ -58,6 +61,13 @@ export interface ConnectOptions {
   timeoutMs?: number | undefined;
   /** Pins the revision of the specification, such as "2025-11-25"; without it, the newest that both speak. */
   revision?: string | undefined;
+  /** Names the account to use, where there is more than one for the server; without it, the entry's own choice. */
+  profile?: string | undefined;
+  /**
+   * Whether a person may be asked to sign in, where the server's entry asks for that. The default is true where the
+   * core has a {@link SignInHost}; without one it is false, whatever is said here.
+   */
+  signIn?: boolean | undefined;
   /** Lets the server ask the person: a form, or a page to visit. Declares elicitation with form and url. */
   onElicitation?: Answerer<ElicitationRequest, ElicitationAnswer> | undefined;
   /** Lets the server ask the host's model. Declares sampling. */
@@ -71,7 +81,21 @@ export interface ConnectOptions {
   /** As `Session.onLog`, from the start. */
   onLog?: ((line: Log) => void) | undefined;
   /** Told of what is wrong with a server that can be used all the same. */
-  onWarning?: ((warning: Reason) => void) | undefined;
+  onWarning?: WarningListener | undefined;
+}
+
+/** Options of `Core.logoutAccount`. */
+export interface LogoutOptions {
+  /** Gives up: the promise rejects with outcome "cancelled" and the signal's reason as cause. */
+  signal?: AbortSignal | undefined;
+  /** Told of what could not be done as it should, such as a token that could not be revoked. */
+  onWarning?: WarningListener | undefined;
+}
+
+/** Options of `Core.login` and `Core.logout`. */
+export interface LoginOptions extends LogoutOptions {
+  /** Names the account, where there is more than one for the server; without it, the entry's own choice. */
+  profile?: string | undefined;
 }
 
 /** What to be told of (MCP 2026-07-28, basic/patterns/subscriptions). What is left out is not asked for. */

@@ -26,6 +26,18 @@ export function checkUrl(text: string): CheckedUrl {
   return { href: url.href, host: url.host, warnings };
 }
 
+/**
+ * openable is a URL that passes {@link checkUrl}, as a browser will read it. It has no space, quote, bracket or
+ * backtick and is plain ASCII, so that nothing on the way to a browser can take a part of it for something else.
+ *
+ * @throws RangeError that says why it may not be opened
+ */
+export function openable(text: string): string {
+  const { href } = checkUrl(text);
+  if (/[^!-~]|["'<>`]/.test(href)) throw new RangeError("the URL has a character that has to be percent-encoded");
+  return href;
+}
+
 function parse(text: string): URL {
   try {
     return new URL(text);

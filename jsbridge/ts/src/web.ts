@@ -3,13 +3,17 @@
  *
  * @packageDocumentation
  */
+import { MemoryAccounts } from "./account-store.js";
 import { Core } from "./client.js";
 import type { CoreOptions } from "./client.js";
 import { compile, loadGo } from "./go-web.js";
 import { FetchHttp } from "./http-fetch.js";
+import { pageLocks } from "./web-locks.js";
 
 export * from "./api.js";
 export { compile, loadGo } from "./go-web.js";
+export { IndexedKeyPairs } from "./indexed-key-pairs.js";
+export { pageLocks } from "./web-locks.js";
 
 /** Options of {@link open}. */
 export interface WebOptions {
@@ -23,7 +27,19 @@ export interface WebOptions {
   http?: CoreOptions["http"] | undefined;
   /** A page has no environment: without it, nothing is set. */
   env?: CoreOptions["env"] | undefined;
+  /** A page has no files: without it, none can be read. */
+  files?: CoreOptions["files"];
+  /** Keeps sign-ins; without it, they are kept for as long as the core lives. */
+  accounts?: CoreOptions["accounts"];
+  /** Opens pages and receives redirects, for people to sign in; without one, nobody is asked to. */
+  signIn?: CoreOptions["signIn"];
+  /**
+   * Signs proofs; without it, with keys that live as long as the core. `new WebSigner(new IndexedKeyPairs())` has
+   * keys that outlive the page, as sign-ins do that are kept.
+   */
+  signer?: CoreOptions["signer"];
   trace?: CoreOptions["trace"];
+  clientDocument?: CoreOptions["clientDocument"];
 }
 
 /**
@@ -38,7 +54,12 @@ export async function open(options: WebOptions): Promise<Core> {
     goRuntime: await loadGo(String(options.wasmExec ?? new URL("wasm_exec.js", import.meta.url))),
     http: options.http ?? new FetchHttp(),
     env: options.env ?? (() => undefined),
+    files: options.files,
+    accounts: options.accounts ?? new MemoryAccounts(pageLocks()),
+    signIn: options.signIn,
+    signer: options.signer,
     client: options.client,
+    clientDocument: options.clientDocument,
     trace: options.trace,
   });
 }

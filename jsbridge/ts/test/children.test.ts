@@ -30,7 +30,7 @@ test("a host that cannot start processes says so", async () => {
 
 test("writes and stops reach their process, output comes in pieces, the end comes once", async () => {
   const processes = new ManualProcesses();
-  const rig = new CoreRig(undefined, processes);
+  const rig = new CoreRig(undefined, { processes });
   await rig.tell(spawn(7), spawn(8), { write: { id: 8, data: Buffer.from("hi") } }, { stop: { id: 7, how: "close" } });
   assert.deepEqual(processes.told, ["8 hi", "7 close"]);
   const [sink] = processes.sinks as [ProcessSink];
@@ -51,14 +51,14 @@ test("writes and stops reach their process, output comes in pieces, the end come
 });
 
 test("a process driver that throws is a process that did not start", async () => {
-  const rig = new CoreRig(undefined, new ManualProcesses());
+  const rig = new CoreRig(undefined, { processes: new ManualProcesses() });
   await rig.tell(spawn(666));
   assert.deepEqual(rig.of("end"), [{ id: 666, failure: { kind: "spawn", detail: "broken", sent: false } }]);
 });
 
 test("close ends every process in a step that the core sees, and closes the process driver once", async () => {
   const processes = new ManualProcesses();
-  const rig = new CoreRig(undefined, processes);
+  const rig = new CoreRig(undefined, { processes });
   await rig.tell(spawn(7), spawn(8));
   await rig.core.close();
   await rig.core.close();

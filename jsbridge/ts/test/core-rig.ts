@@ -1,7 +1,7 @@
 import { Core } from "../src/client.js";
-import type { ProcessDriver } from "../src/processes.js";
+import type { CoreOptions } from "../src/client.js";
 import { Instance } from "../src/instance.js";
-import type { Ask, Batch, Done, Effect, Error as Reason, Input } from "../src/msg.gen.js";
+import type { Ask, Batch, Done, Effect, Error as Reason, Input, Stored } from "../src/msg.gen.js";
 import { FakeCore, turns } from "./fake.js";
 
 const NOTHING = new Uint8Array(0);
@@ -37,6 +37,11 @@ export function problem(code: string, severity = "warning"): Reason {
   };
 }
 
+/** told is what a Stored says, in short. */
+export function told(stored: Stored): unknown[] {
+  return [stored.id, stored.found, stored.value, stored.failure?.kind ?? ""];
+}
+
 /** CoreRig is a core whose module is a fake: it answers connect and close, and the rest as the test says. */
 export class CoreRig {
   readonly fake: FakeCore;
@@ -44,13 +49,13 @@ export class CoreRig {
   /** Effects that the next step answers. */
   private next: Effect[] = [];
 
-  constructor(answer: (input: Input) => Effect[] = () => [], processes?: ProcessDriver) {
+  constructor(answer: (input: Input) => Effect[] = () => [], options: Partial<CoreOptions> = {}) {
     this.fake = new FakeCore((batch) => ({ effects: this.effects(batch, answer) }));
     this.core = Core.over(new Instance(this.fake), {
       http: { send: () => undefined, close: () => undefined },
       env: () => undefined,
       client: { name: "n", title: "t", version: "1" },
-      processes,
+      ...options,
     });
   }
 

@@ -50,7 +50,7 @@ function output(answer: Partial<Output>, first: boolean): Uint8Array {
 /** http is an HTTP effect. */
 export function http(id: number): Effect {
   return {
-    http: { id, session: 1, method: "POST", url: "http://127.0.0.1/", headers: [], body: new Uint8Array(0) },
+    http: { id, session: 1, method: "POST", url: "http://127.0.0.1/", headers: [], body: new Uint8Array(0), guarded: false },
   };
 }
 

@@ -48,7 +48,7 @@ export function exchange(
   const told: Told = { status: 0, headers: [], pieces: 0, body: Buffer.alloc(0), failure: undefined };
   return new Promise((resolve) => {
     driver.send(
-      { id: 1, session: 1, method: "GET", headers: [], body: new Uint8Array(0), ...effect },
+      { id: 1, session: 1, method: "GET", headers: [], body: new Uint8Array(0), guarded: false, ...effect },
       {
         head: (status, headers) => Object.assign(told, { status, headers }),
         body: (data) => {

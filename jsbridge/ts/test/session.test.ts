@@ -11,11 +11,17 @@ const table = (results: Record<string, unknown>) => ({ request, notify }: Input)
   return request === undefined ? [] : [done(request.id, { result: json(results[request.method]) })];
 };
 
+test("the greeting has the client's document, and none where there is none", () => {
+  const greeted = (clientDocument?: string): string | undefined =>
+    new CoreRig(undefined, { clientDocument }).fake.batches[0]?.inputs[0]?.begin?.clientDocument;
+  assert.deepEqual([greeted(), greeted("https://c.test/id.json")], ["", "https://c.test/id.json"]);
+});
+
 test("connect declares what can be answered, and nothing else", async () => {
   const rig = new CoreRig();
   await rig.core.connect(7, "plain");
   await rig.core.connect(7, "all", {
-    revision: "2025-11-25", timeoutMs: 5, roots: [],
+    revision: "2025-11-25", timeoutMs: 5, profile: "work", roots: [],
     onElicitation: () => ({ action: "cancel" }),
     onSampling: () => ({ role: "assistant", content: {}, model: "m" }),
     extensions: { "x/y": { z: 1 } },
@@ -27,6 +33,7 @@ test("connect declares what can be answered, and nothing else", async () => {
     elicitation: { form: {}, url: {} }, sampling: {}, roots: { listChanged: true }, extensions: { ...tasks, "x/y": { z: 1 } },
   });
   assert.deepEqual([plain?.revision, plain?.timeoutMs, all?.revision, all?.timeoutMs], ["", 0, "2025-11-25", 5]);
+  assert.deepEqual([plain?.profile, all?.profile], ["", "work"]);
 });
 
 test("the lists follow their pages, and each takes its own key", async () => {

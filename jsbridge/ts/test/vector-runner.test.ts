@@ -11,7 +11,7 @@ import { WASM, WASM_EXEC, readModule } from "./module.js";
 const begin: Input = {
   begin: {
     version: VERSION, schema: SCHEMA_HASH, entropy: new Uint8Array(32),
-    name: "v", title: "V", clientVersion: "1", trace: false,
+    name: "v", title: "V", clientVersion: "1", trace: false, clientDocument: "",
   },
 };
 const batch = (inputs: Input[]): Uint8Array => encode(encodeBatch, { now: 1, wall: 1, inputs });
