@@ -57,8 +57,8 @@ type Connect struct {
 	SignIn bool `msg:"sign_in"`
 }
 
-// Login signs in to a server, whether or not it has asked for that, and keeps the sign-in. Nothing that is configured
-// for headers is sent. Answered by one Done, whose result is {}.
+// Login signs in to a server, whether or not it has asked for that, and keeps the sign-in. What is configured
+// for the server goes to the server and to nobody else. Answered by one Done, whose result is {}.
 type Login struct {
 	ID      uint32 `msg:"id"`
 	Config  uint32 `msg:"config"`

@@ -28,7 +28,7 @@ func (f *flow) discover() {
 			f.fail(e)
 			return
 		}
-		candidates = append([]string{u.String()}, candidates...)
+		candidates = once(append([]string{u.String()}, candidates...))
 	}
 	f.askResource(candidates)
 }
@@ -59,6 +59,7 @@ func (f *flow) askResource(candidates []string) {
 		if err == nil {
 			f.prm, err = oauth.ParseResource(doc)
 		}
+		f.down = f.down || r.Failure != nil || r.Status >= 500
 		if err != nil {
 			f.note("it does not say there who signs people in: " + err.Error())
 			f.askResource(candidates[1:])
@@ -144,6 +145,11 @@ func (f *flow) chooseServer() {
 // withoutResource is a server of before 2025-06-18: it is its own authorization server ("Server Metadata Discovery",
 // 2025-03-26), with default endpoints where it has no metadata.
 func (f *flow) withoutResource() {
+	if f.prm == nil && (f.ask.Metadata != "" || f.down) {
+		f.fail(problem.New(problem.Discovery, "The server does not say who signs people in for it", f.a.plan.URL.Authority()+" names a document about that, or has one, and it cannot be had.",
+			"See --trace for what it answered; try again, or tell the server's operator."))
+		return
+	}
 	f.legacy = f.prm == nil
 	f.resource = f.a.mcp()
 	f.note("the server names nobody who signs people in: it is asked itself, as servers of before 2025-06-18 do it")

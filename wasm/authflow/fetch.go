@@ -18,7 +18,8 @@ type fetch struct {
 	url  weburl.URL
 	out  msg.HTTP
 	hops int
-	// proof says that a DPoP proof goes with it, trusted that the entry names the address.
+	// proof says that a DPoP proof goes with it, trusted that the entry names the address, or the
+	// store: it is where the token is from.
 	proof, trusted bool
 	// in is the answer so far.
 	in             reply

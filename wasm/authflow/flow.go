@@ -53,6 +53,8 @@ type flow struct {
 	legacy bool
 	// asked says that a person is asked to sign in.
 	asked bool
+	// down says that the server failed where it was asked for protected-resource metadata, which it may have.
+	down bool
 	// renewing says that a refresh token is on its way: the answer may hold the only one that is good from then on, so
 	// it is awaited and written down even where nobody waits any more.
 	renewing bool

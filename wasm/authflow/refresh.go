@@ -131,7 +131,8 @@ func (f *flow) giveBack() {
 	form.Set("token_type_hint", hint)
 	f.client = rec.Client
 	f.authenticate(form, rec.Client, func(headers []msg.Header) {
-		f.post(u, "gives the token back (revocation)", formType, form.Bytes(), headers, func(r *reply) {
+		x := &fetch{url: u, what: "gives the token back (revocation)", trusted: true}
+		f.sendForm(x, form, headers, func(r *reply) {
 			if r.ok() {
 				forget(nil)
 				return

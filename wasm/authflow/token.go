@@ -42,7 +42,7 @@ func (f *flow) tokenAt(endpoint string, form *oauth.Form, c client, what string,
 }
 
 func (f *flow) postToken(u weburl.URL, form *oauth.Form, headers []msg.Header, what string, again bool, then func(tokenReply)) {
-	f.sendForm(&fetch{url: u, what: what, proof: f.dpop}, form, headers, func(r *reply) {
+	f.sendForm(&fetch{url: u, what: what, proof: f.dpop, trusted: f.renewing}, form, headers, func(r *reply) {
 		answer := f.readToken(r, kindOf(form))
 		if answer.refusal != nil && answer.refusal.Code == "use_dpop_nonce" && r.Nonce != "" && f.dpop && !again {
 			f.note("the authorization server wants its number (nonce) in the proof, and is asked again with it")

@@ -109,7 +109,7 @@ func (p *proc) effect(e *msg.Effect) {
 		f.pass()
 	case e.Unlock != nil:
 		f.free(p, e.Unlock.ID)
-	case e.HTTP != nil && e.HTTP.Guarded:
+	case e.HTTP != nil && ofSignIn(e.HTTP):
 		p.renew(e.HTTP)
 	case e.HTTP != nil:
 		p.ask(e.HTTP)

@@ -635,8 +635,8 @@ export interface Connect {
 }
 
 /**
- * Login signs in to a server, whether or not it has asked for that, and keeps the sign-in. Nothing that is configured
- * for headers is sent. Answered by one Done, whose result is {}.
+ * Login signs in to a server, whether or not it has asked for that, and keeps the sign-in. What is configured
+ * for the server goes to the server and to nobody else. Answered by one Done, whose result is {}.
  */
 export interface Login {
   id: number;
