@@ -12,7 +12,7 @@ func page(w http.ResponseWriter, status int, server string) {
 	title, text := "Not found", "There is nothing here."
 	switch status {
 	case http.StatusOK:
-		title, text = "Signed in", "You have answered the sign-in for “"+server+"”. Headfast goes on by itself: you can close this page."
+		title, text = "Back to Headfast", "Your answer for “"+server+"” has arrived. Headfast goes on by itself and tells how it ended: you can close this page."
 	case http.StatusBadRequest:
 		title, text = "Not this sign-in", "This is not the answer to a sign-in that Headfast has begun. Nothing was done with it."
 	case http.StatusConflict:

@@ -30,6 +30,9 @@ func (f *flow) authorize() {
 		f.fail(problem.New(problem.Discovery, "The authorization server does not protect the sign-in", f.a.quote(f.meta.Issuer)+" does not say that it supports PKCE with S256 (code_challenge_methods_supported). Nobody was sent there.",
 			"Tell its operator; without it a code can be stolen on its way."))
 		return
+	case !f.need.Person && f.need.More:
+		f.fail(f.a.ScopeWanted(f.need.Said, f.scope))
+		return
 	case !f.need.Person:
 		f.fail(f.a.SignInWanted("The server wants a sign-in"))
 		return
@@ -39,7 +42,11 @@ func (f *flow) authorize() {
 
 // SignInWanted is what is said where there is nobody to sign in.
 func (a *Account) SignInWanted(title string) *msg.Error {
-	return a.about(problem.New(problem.AuthRequired, title, a.plan.URL.Authority()+" asks for a token, and there is none that it takes.", "Sign in: headfast login "+a.plan.Server))
+	why := " asks for a token, and no sign-in to it is kept."
+	if a.rec.Access != "" {
+		why = " does not take the token that is kept, and it cannot be renewed without you: the sign-in has ended."
+	}
+	return a.about(problem.New(problem.AuthRequired, title, a.plan.URL.Authority()+why, "Sign in: headfast login "+a.plan.Server))
 }
 
 // wantedRedirect is where the entry, or the registration that there is, wants the redirect to come in.
@@ -58,6 +65,7 @@ func (f *flow) wantedRedirect() string {
 // await asks for a listener. One that cannot listen where an old registration says is asked to choose anew.
 func (f *flow) await(uri string) {
 	f.code = &code{state: f.a.out.Secret(), verifier: f.a.out.Secret()}
+	f.a.redact.Add(f.code.verifier)
 	path := "/callback"
 	if f.a.set.ClientID == "" && !f.byDocument() { // else it is as registered
 		path += "/" + short(f.meta.Issuer)

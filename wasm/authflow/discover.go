@@ -180,6 +180,7 @@ func (f *flow) askServer(issuer string, candidates []string) {
 		}
 		if err != nil {
 			f.note("its metadata is not there: " + err.Error())
+			f.silent = r.Failure
 			f.askServer(issuer, candidates[1:])
 			return
 		}
@@ -219,6 +220,10 @@ func (f *flow) checkServer(issuer string, meta *oauth.Server) {
 // withoutMetadata takes the default endpoints of 2025-03-26 where the server has no metadata of any kind; else there is
 // nothing to sign in with.
 func (f *flow) withoutMetadata(issuer string) {
+	if f.silent != nil {
+		f.fail(problem.New(problem.Unreachable, "Nothing answers where the server has people sign in", f.a.quote(issuer)+": "+f.silent.Kind+", "+f.a.quote(f.silent.Detail)+".", "Try again later."))
+		return
+	}
 	if !f.legacy {
 		f.fail(problem.New(problem.Discovery, "The authorization server has no metadata", f.a.quote(issuer)+" answers at none of its well-known addresses with a document that can be read.",
 			"See --trace for what it answered; tell its operator, or name the document in oauth.authServerMetadataUrl."))

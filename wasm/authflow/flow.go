@@ -53,6 +53,8 @@ type flow struct {
 	legacy bool
 	// asked says that a person is asked to sign in.
 	asked bool
+	// silent is why the authorization server gave no answer where its metadata was asked for last.
+	silent *msg.Failure
 	// down says that the server failed where it was asked for protected-resource metadata, which it may have.
 	down bool
 	// renewing says that a refresh token is on its way: the answer may hold the only one that is good from then on, so

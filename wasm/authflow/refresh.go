@@ -153,6 +153,13 @@ func (a *Account) TokenRefused(status uint32, said string) *msg.Error {
 	return a.about(e)
 }
 
+// ScopeWanted is what is said where more scope may be had, and there is nobody to sign in for it.
+func (a *Account) ScopeWanted(said, scope string) *msg.Error {
+	e := a.ScopeMissing(403, said)
+	e.Hint = `Write "oauth": { "scopes": "` + a.quote(scope) + `" } into ` + problem.At(a.set.Where) + ", then: headfast login " + a.plan.Server
+	return e
+}
+
 // ScopeMissing is what is said where no more scope can be had.
 func (a *Account) ScopeMissing(status uint32, said string) *msg.Error {
 	e := problem.New(problem.ScopeMissing, "The token does not allow this", problem.Answered(a.plan.URL.Authority(), number(status), said)+

@@ -36,7 +36,8 @@ func (m *Machine) loginRefused(plan *resolve.Plan) *msg.Error {
 	if plan.SignIn != nil {
 		return nil
 	}
-	e := problem.New(problem.Usage, `"`+plan.Server+`" is not one to sign in to`, plan.Auth.Reason+".", `Write "auth": "oauth" into its entry if you want to sign in.`)
+	why, hint := plan.Forbids()
+	e := problem.New(problem.Usage, `"`+plan.Server+`" is not one to sign in to`, why+".", hint)
 	e.Server, e.Where = plan.Server, plan.Where
 	return e
 }

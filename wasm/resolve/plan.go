@@ -29,6 +29,8 @@ type Plan struct {
 	Helper *Helper
 	// SignIn is how a token may be had; nil where none may.
 	SignIn *SignIn
+	// forbids is where the entry says "oauth": false.
+	forbids msg.Position
 	// Process is set where Transport is stdio.
 	Process Process
 	// Where is the entry's place, URLWhere its URL's.

@@ -92,7 +92,13 @@ func (p *Plan) credentialMissing(answered string, challenges []string) *msg.Erro
 }
 
 func (p *Plan) howToSignIn() string {
-	if p.SignIn == nil {
+	switch {
+	case p.SignIn != nil:
+	case p.Helper != nil:
+		return "headersHelper at " + problem.At(p.Helper.Where) + " printed no credential: see what it prints."
+	case p.forbids.Line != 0:
+		return `Remove "oauth": false in ` + problem.At(p.forbids) + ` if you want to sign in, or configure a key in "headers".`
+	default:
 		return `Remove "auth": "none", or configure a key in "headers" if the server takes one.`
 	}
 	return "headfast login " + p.Server + `, or configure a key in "headers" if the server takes one.`

@@ -39,6 +39,9 @@ var secret = []string{config.ClientSecret, config.Assertion, config.IDToken, con
 func (p *Plan) setSignIn(entry *config.Entry, lookup Lookup) {
 	asked := p.Auth.Mode == "oauth" || p.Auth.Mode == "both"
 	offered := p.Rule == "nothing-configured" && !entry.NoOAuth
+	if entry.NoOAuth {
+		p.forbids = entry.Where
+	}
 	if p.Transport == config.Stdio || !asked && !offered {
 		return
 	}
@@ -107,6 +110,17 @@ func (p *Plan) checkBoth() {
 				`With "auth": "both" the token goes into Authorization.`, `Remove it, or write "auth": "headers".`), h.Where))
 		}
 	}
+}
+
+// Forbids says why nobody can sign in to an entry that has no SignIn.
+func (p *Plan) Forbids() (why, hint string) {
+	switch {
+	case p.forbids.Line != 0:
+		return `"oauth": false in ` + problem.At(p.forbids) + " forbids it", `Remove "oauth": false there if you want to sign in.`
+	case p.Auth.Mode == "headers":
+		return p.Auth.Reason, `A configured key is used, so there is nothing to sign in to. "auth": "oauth" signs in instead, "auth": "both" as well.`
+	}
+	return p.Auth.Reason, `Write "auth": "oauth" into its entry if you want to sign in.`
 }
 
 func contains(list []string, s string) bool {

@@ -5,6 +5,7 @@ import (
 	"github.com/headfast/headfast/wasm/authflow"
 	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/oauth"
+	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/resolve"
 	"github.com/headfast/headfast/wasm/trace"
 )
@@ -19,6 +20,8 @@ type signing struct {
 	tries int
 	// unwait gives up the handshake's waiting for a token.
 	unwait func()
+	// ended is why the sign-in that was kept is over, found out before the first request.
+	ended *msg.Error
 	// deaf says that the GET stream was refused for want of a token.
 	deaf bool
 }
@@ -42,7 +45,12 @@ func (s *Session) startWithAccount() {
 				s.move(s.begin())
 				return
 			}
-			s.wait(authflow.Need{Used: a.Token()}, func(*msg.Error) { s.move(s.begin()) })
+			s.wait(authflow.Need{Used: a.Token()}, func(e *msg.Error) {
+				if e != nil && e.Code == problem.AuthRequired {
+					s.sign.ended = e
+				}
+				s.move(s.begin())
+			})
 		})
 	})
 }
@@ -225,6 +233,9 @@ func (s *Session) signRequest(f *flight, h *msg.HTTP) {
 // refusalOf is what is said of a 401 or 403 that nothing more is done about.
 func (s *Session) refusalOf(f *flight, said string) *msg.Error {
 	a := s.sign.account
+	if s.sign.ended != nil && f.token == "" {
+		return s.sign.ended
+	}
 	if a == nil || f.token == "" {
 		return s.plan.Refused(f.in.Status, said, f.in.Challenges)
 	}

@@ -82,7 +82,7 @@ func TestPasteOrListen(t *testing.T) {
 	}
 	body, _ := io.ReadAll(r.Body)
 	r.Body.Close()
-	if r.StatusCode != 200 || !strings.Contains(string(body), "Signed in") {
+	if r.StatusCode != 200 || !strings.Contains(string(body), "Back to Headfast") {
 		t.Errorf("%d %s", r.StatusCode, body)
 	}
 	c.on("", "hello").ends(0)
