@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -99,7 +100,7 @@ func readFile(path string) (string, bool, error) {
 	}
 	var text []byte
 	if err == nil {
-		text, err = os.ReadFile(path)
+		text, err = readBounded(path)
 	}
 	if errors.Is(err, os.ErrNotExist) {
 		return "", false, nil
@@ -108,6 +109,20 @@ func readFile(path string) (string, bool, error) {
 		return "", false, errors.New(strings.TrimSuffix(pathReason(err), "."))
 	}
 	return string(text), true, nil
+}
+
+// readBounded reads a file whose size may not be what it says, as those of /proc.
+func readBounded(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, mostFile+1))
+	if len(text) > mostFile {
+		return nil, errors.New("it has more than 64 KiB")
+	}
+	return text, err
 }
 
 // put keeps an account, or deletes it together with its key.

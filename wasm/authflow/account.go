@@ -55,6 +55,9 @@ func New(out Outside, plan *resolve.Plan, profile string) *Account {
 
 // Use takes a newer plan for the same account: the file may have changed.
 func (a *Account) Use(plan *resolve.Plan) {
+	if a.flow != nil {
+		return // it is under way as another entry has it
+	}
 	a.plan, a.set, a.redact = plan, plan.SignIn, &plan.Redact
 	a.hide()
 }
@@ -67,14 +70,15 @@ func profileOf(plan *resolve.Plan, profile string) string {
 }
 
 // Key is what the store knows an account by. It stands for the server's address, the profile, the configured client
-// and the headers that are configured beside the token, since one of them may choose a tenant.
+// or workload, and the headers that are configured beside the token, since one of them may choose a tenant.
 func Key(plan *resolve.Plan, profile string) string {
 	s := plan.SignIn
 	grant := s.Grant
 	if grant == "device_code" {
 		grant = "authorization_code" // the same person's sign-in, had in another way
 	}
-	parts := []string{plan.URL.String(), profileOf(plan, profile), grant, s.ClientID, s.Issuer, s.ServerMetadata, s.Resource}
+	parts := []string{plan.URL.String(), profileOf(plan, profile), grant, s.ClientID, s.Issuer, s.ServerMetadata, s.Resource,
+		s.Assertion, s.IDToken, s.IDPToken, s.IDPClientID, s.PrivateKey}
 	for _, h := range plan.Headers {
 		parts = append(parts, strings.ToLower(h.Name), h.Value)
 	}
@@ -117,6 +121,9 @@ func (a *Account) read(then func()) {
 }
 
 func (a *Account) takeOver(v *msg.Stored) {
+	if v.Value != a.kept {
+		a.jwk = "" // whoever wrote it may have made another key
+	}
 	a.kept, a.unsaved = v.Value, false
 	r, why := &record{}, ""
 	if v.Found { // else somebody has signed out
@@ -218,16 +225,21 @@ func (a *Account) forgetOld() {
 	})
 }
 
-// Sign puts the token on a request to the server (RFC 6750 section 2.1, RFC 9449 section 7.1).
-func (a *Account) Sign(h *msg.HTTP) {
-	if a.rec.Access == "" {
-		return
+// Sign puts the token on a request to the server (RFC 6750 section 2.1, RFC 9449 section 7.1), unless it is one that
+// wants a proof which cannot be made.
+func (a *Account) Sign(h *msg.HTTP) (signed bool) {
+	if a.rec.Access == "" || a.rec.Type == dpop && a.jwk == "" {
+		return false
 	}
 	h.Headers = append(h.Headers[:len(h.Headers):len(h.Headers)], msg.Header{Name: "Authorization", Value: a.rec.Type + " " + a.rec.Access})
 	if a.rec.Type == dpop {
 		h.Proof = a.proof(h.Method, h.URL, a.plan.URL.Origin(), a.rec.Access)
 	}
+	return true
 }
+
+// Fresh says that a person's sign-in has just brought the token.
+func (a *Account) Fresh() bool { return a.fresh }
 
 // Uses tells of the token for a trace, without its value.
 func (a *Account) Uses() msg.HeaderUse {

@@ -113,6 +113,9 @@ func (f *flow) register(redirect, scope string, next func()) {
 				f.advice(provider.AboutRedirect, `Register a client there and write "oauth": { "clientId": "…" }.`)))
 			return
 		}
+		if c.Secret != "" {
+			f.a.redact.Add(c.Secret)
+		}
 		f.client = client{ID: c.ID, Secret: c.Secret, Method: c.AuthMethod, Redirect: redirect, Ends: c.SecretExpires}
 		if quirk := f.known.Quirk(provider.AuthMethod); quirk != "" && c.Secret != "" {
 			f.client.Method = quirk
@@ -165,6 +168,7 @@ func (f *flow) authenticate(form *oauth.Form, c client, next func(headers []msg.
 		f.assertion(c.ID, func(jwt string) {
 			form.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
 			form.Set("client_assertion", jwt)
+			f.a.redact.Add(jwt)
 			next(nil)
 		})
 	case authPost:

@@ -59,7 +59,7 @@ func (f *flow) askResource(candidates []string) {
 		if err == nil {
 			f.prm, err = oauth.ParseResource(doc)
 		}
-		f.down = f.down || r.Failure != nil || r.Status >= 500
+		f.down = f.down || r.Failure != nil || r.Status >= 500 || r.Status == 429
 		if err != nil {
 			f.note("it does not say there who signs people in: " + err.Error())
 			f.askResource(candidates[1:])
@@ -229,6 +229,11 @@ func (f *flow) withoutMetadata(issuer string) {
 			"See --trace for what it answered; tell its operator, or name the document in oauth.authServerMetadataUrl."))
 		return
 	}
+	if s := f.a.set; s.Grant != "authorization_code" || s.ClientSecret != "" || s.PrivateKey != "" {
+		f.fail(problem.New(problem.Discovery, "The server does not say where a token is to be had", f.a.plan.URL.Authority()+" has no metadata about sign-in; what is secret goes to no address that is only guessed.",
+			"Name the authorization server's metadata in oauth.authServerMetadataUrl."))
+		return
+	}
 	f.note("nobody says where to sign in: the addresses that MCP had before 2025-06-18 are tried")
 	f.meta = &oauth.Server{Issuer: issuer, Authorize: issuer + "/authorize", Token: issuer + "/token", Register: issuer + "/register",
 		Challenges: []string{"S256"}, HasChallenges: true, AuthMethods: []string{"none"}, HasMethods: true}
@@ -283,7 +288,30 @@ func (f *flow) chooseScope() string {
 	if !f.a.set.HasScopes && len(scopes) > 0 && contains(f.meta.Scopes, "offline_access") && f.a.set.Grant == "authorization_code" {
 		scopes = append(scopes, "offline_access")
 	}
-	return strings.Join(once(scopes), " ")
+	return scopeOf(scopes)
+}
+
+// longestScope bounds what is asked for and kept, in bytes.
+const longestScope = 4096
+
+// scopeOf joins scopes, each once, that may be ones (RFC 6749 section 3.3), as far as they fit.
+func scopeOf(scopes []string) string {
+	out := ""
+	for _, s := range once(scopes) {
+		if len(out)+len(s) < longestScope && legal(s) {
+			out = strings.TrimPrefix(out+" "+s, " ")
+		}
+	}
+	return out
+}
+
+func legal(scope string) bool {
+	for i := 0; i < len(scope); i++ {
+		if c := scope[i]; c <= ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return scope != ""
 }
 
 // scopeAsked says that the scope that is missing has been asked for before: to ask again would lead nowhere.
@@ -294,7 +322,7 @@ func (f *flow) scopeAsked() bool {
 			return false
 		}
 	}
-	return f.ask.Scope != ""
+	return true // also where it does not say what it wants
 }
 
 func once(all []string) (kept []string) {

@@ -78,6 +78,9 @@ func (f *flow) send(x *fetch) *fetch {
 	h := x.out
 	// Where the server is said to be at a private address, it may name others.
 	h.Session, h.URL, h.Guarded = f.need.Session, x.url.String(), !x.trusted && !f.a.plan.URL.Private()
+	if x.trusted {
+		h.Session = 0 // where it leads says nothing of where the server is
+	}
 	if x.proof {
 		h.Proof = f.a.proof("POST", h.URL, x.url.Origin(), "")
 	}

@@ -53,6 +53,8 @@ type flow struct {
 	legacy bool
 	// asked says that a person is asked to sign in.
 	asked bool
+	// forget forgets the account, once it is to be given back.
+	forget func(*msg.Error)
 	// silent is why the authorization server gave no answer where its metadata was asked for last.
 	silent *msg.Failure
 	// down says that the server failed where it was asked for protected-resource metadata, which it may have.
@@ -169,13 +171,13 @@ func (f *flow) choose() {
 	case f.need.More:
 		f.discover()
 	case f.ask.Nonce && f.need.Used != "" && f.need.Used == r.Access && f.need.Nonce != "":
-		f.done() // the nonce is known now
+		f.prove(f.done) // the nonce is known now
 	case r.Access != "" && r.Access != f.need.Used && r.Type == dpop:
 		f.prove(f.done)
 	case r.Access != "" && r.Access != f.need.Used:
 		f.note("there is a token in the store that was not tried yet: it is used")
 		f.done()
-	case r.Access != "" && f.a.fresh && !f.a.worked:
+	case r.Access != "" && f.a.fresh && !f.a.worked && !f.a.Stale():
 		f.fail(f.a.TokenRefused(401, f.need.Said)) // another would be like it, and a person is asked for nothing
 	case r.Refresh != "" && r.Token != "" && !f.fruitless():
 		f.refresh()
@@ -193,7 +195,16 @@ func (f *flow) fruitless() bool {
 // done ends the flow with a token.
 func (f *flow) done() { f.end(nil) }
 
-func (f *flow) fail(e *msg.Error) { f.end(f.a.about(e)) }
+// fail ends the flow for a reason; where a token was to be given back, it is forgotten here all the same.
+func (f *flow) fail(e *msg.Error) {
+	if forget := f.forget; forget != nil && !f.over {
+		f.forget = nil
+		e.Severity = "warning"
+		forget(f.a.about(e))
+		return
+	}
+	f.end(f.a.about(e))
+}
 
 // end tells all that wait, and leaves nothing under way.
 func (f *flow) end(e *msg.Error) {

@@ -107,6 +107,7 @@ func (f *flow) giveBack() {
 	}
 	rec := f.a.rec
 	forget := func(e *msg.Error) {
+		f.forget, f.a.jwk = nil, ""
 		f.a.adopt(&record{})
 		f.a.out.Put(&msg.Put{Key: f.a.key, Delete: true}, func(v *msg.Stored) {
 			if v.Failure != nil {
@@ -129,7 +130,7 @@ func (f *flow) giveBack() {
 	form := &oauth.Form{}
 	form.Set("token", token)
 	form.Set("token_type_hint", hint)
-	f.client = rec.Client
+	f.client, f.forget = rec.Client, forget
 	f.authenticate(form, rec.Client, func(headers []msg.Header) {
 		x := &fetch{url: u, what: "gives the token back (revocation)", trusted: true}
 		f.sendForm(x, form, headers, func(r *reply) {

@@ -93,6 +93,9 @@ func (f *flow) got(r tokenReply) {
 	}
 	rec := record{URL: f.a.rec.URL, Profile: f.a.rec.Profile, Issuer: f.meta.Issuer, Resource: f.resource, Token: f.meta.Token, Revoke: f.meta.Revoke,
 		Client: f.client, Scope: f.scope}
+	if before := &f.a.rec; before.Issuer == rec.Issuer && before.Token == rec.Token && before.Client == rec.Client && f.need.More {
+		rec.Refresh = before.Refresh // more scope need not bring another
+	}
 	f.take(&rec, r.token)
 	f.tellToken(&rec, r.token)
 	f.save(&rec)
@@ -120,7 +123,7 @@ func (f *flow) take(rec *record, t *oauth.Token) {
 		rec.Refresh = t.Refresh
 	}
 	if t.HasScope && t.Scope != "" {
-		rec.Scope = strings.Join(once(append(strings.Fields(rec.Scope), strings.Fields(t.Scope)...)), " ")
+		rec.Scope = scopeOf(append(strings.Fields(rec.Scope), strings.Fields(t.Scope)...))
 	}
 	if t.ExpiresIn > 0 {
 		rec.Expires = f.a.out.Wall() + t.ExpiresIn*1000

@@ -44,7 +44,7 @@ func Judge(may, asked bool, r Refusal) (Verdict, string) {
 		return TellMissing, "the entry allows no sign-in"
 	case r.Tries >= mostTries:
 		return TellForbidden, "three tokens were had for this request, and none was enough"
-	case r.Status == 403 && r.Scope && r.Token:
+	case r.Status == 403 && r.Scope && r.Token && r.Tries < mostTries-1:
 		return MoreScope, "the token lacks scope, and the challenge says which"
 	case r.Status == 403:
 		return TellForbidden, "403 without insufficient_scope is no question of signing in"

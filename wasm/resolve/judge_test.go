@@ -47,7 +47,7 @@ func table2(may, asked bool, r Refusal) Verdict {
 		return TellForbidden
 	}
 	if r.Status == 403 {
-		if r.Token && r.Scope {
+		if r.Token && r.Scope && r.Tries < 2 {
 			return MoreScope
 		}
 		return TellForbidden

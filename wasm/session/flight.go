@@ -133,6 +133,9 @@ func (s *Session) Head(h *msg.Head) {
 		a.Nonce(f.in.Nonce)
 		if f.token != "" && f.in.OK() {
 			a.Worked(f.token)
+			if c := f.call; c != nil && c.listen != nil && !a.Fresh() {
+				c.again.tokens = 0 // a subscription outlives many tokens
+			}
 		}
 	}
 	switch {

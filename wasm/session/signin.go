@@ -20,6 +20,8 @@ type signing struct {
 	tries int
 	// unwait gives up the handshake's waiting for a token.
 	unwait func()
+	// asked says that a person was asked while connecting.
+	asked bool
 	// ended is why the sign-in that was kept is over, found out before the first request.
 	ended *msg.Error
 	// deaf says that the GET stream was refused for want of a token.
@@ -46,7 +48,12 @@ func (s *Session) startWithAccount() {
 				return
 			}
 			s.wait(authflow.Need{Used: a.Token()}, func(e *msg.Error) {
-				if e != nil && e.Code == problem.AuthRequired {
+				s.resumeConnect()
+				switch {
+				case e != nil && s.sign.asked:
+					s.fail(e, msg.OutcomeServerError)
+					return
+				case e != nil && e.Code == problem.AuthRequired:
 					s.sign.ended = e
 				}
 				s.move(s.begin())
@@ -57,7 +64,8 @@ func (s *Session) startWithAccount() {
 
 // renew asks for another token; whoever does not wait any more calls what it returns.
 func (s *Session) renew(n authflow.Need, then func(*msg.Error)) (cancel func()) {
-	n.Session, n.Person = s.id, s.sign.person && s.plan.SignIn.Asked
+	// A lost connection that comes back by itself asks nobody: a server could open pages by losing it.
+	n.Session, n.Person = s.id, s.sign.person && s.plan.SignIn.Asked && (s.connect != nil || s.phase == ready)
 	return s.sign.account.Renew(n, then)
 }
 
@@ -76,6 +84,7 @@ func (s *Session) wait(n authflow.Need, then func(*msg.Error)) {
 
 // personAsked lets the time of connecting stand still.
 func (s *Session) personAsked() {
+	s.sign.asked = true
 	if s.connect != nil {
 		s.connect.timer.Stop()
 	}
@@ -226,8 +235,9 @@ func (s *Session) signRequest(f *flight, h *msg.HTTP) {
 		return
 	}
 	a.Hide(&s.plan.Redact)
-	a.Sign(h)
-	f.token = a.Token()
+	if a.Sign(h) {
+		f.token = a.Token()
+	}
 }
 
 // refusalOf is what is said of a 401 or 403 that nothing more is done about.
