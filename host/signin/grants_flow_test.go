@@ -215,7 +215,7 @@ func TestStepUpFlow(t *testing.T) {
 	f := headfast(t, mcp.URL, e)
 	s := f.session()
 	_, err := s.Call(t.Context(), "add", map[string]any{"a": 1, "b": 2})
-	wantCode(t, f.noted(err), "HF104")
+	wantCode(t, f.noted(err), "HF134")
 	f.echoes(s) // what the token is good for, it still is
 	if len(as.grants("refresh_token")) > 0 {
 		t.Error("a refresh for scope")
