@@ -27,11 +27,18 @@ func syncDir(dir string) error {
 	return err
 }
 
-// narrow takes others' rights to a folder away. It fails where the folder is someone else's, and where the file system
-// has no such rights: FAT, and Windows's disks in WSL.
+// narrow takes others' rights to a folder away. It fails where the folder is someone else's, or holds what is not ours,
+// which others may need, and where the file system has no such rights: FAT, and Windows's disks in WSL.
 func narrow(dir string) error {
 	if open, err := openToOthers(dir); !open {
 		return err
+	}
+	foreign, err := holdsOthers(dir)
+	switch {
+	case err != nil:
+		return err
+	case foreign:
+		return errShared
 	}
 	if err := os.Chmod(dir, 0o700); err != nil {
 		return err
@@ -41,6 +48,17 @@ func narrow(dir string) error {
 		return errOpen
 	}
 	return err
+}
+
+// holdsOthers says that there is something in a folder that is no store's.
+func holdsOthers(dir string) (bool, error) {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if !ours(e.Name()) {
+			return true, nil
+		}
+	}
+	return false, err
 }
 
 func openToOthers(dir string) (bool, error) {

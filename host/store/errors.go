@@ -29,6 +29,9 @@ var (
 	errForgetful  = errors.New("it did not keep what it was given")
 )
 
+// errShared: a folder is not made its owner's only, since it has other uses.
+var errShared = errors.New("others may look into the folder, and it holds other files: name a folder of its own")
+
 // errOpen: a folder cannot be made its owner's only.
 var errOpen = errors.New("the file system lets other users of this machine into the folder")
 

@@ -18,6 +18,16 @@ const (
 	asideSuffix = ".aside"
 )
 
+// ours says that a file of this name is a store's.
+func ours(name string) bool {
+	for _, suffix := range []string{entrySuffix, lockSuffix, tempSuffix, asideSuffix} {
+		if strings.HasSuffix(name, suffix) {
+			return true
+		}
+	}
+	return name == marker
+}
+
 // folder is where the files are.
 type folder struct {
 	dir   string
