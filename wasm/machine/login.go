@@ -87,11 +87,23 @@ func (m *Machine) logout(v *msg.Logout) {
 	})
 }
 
-// forget deletes an account by its key, which no entry may lead to any more.
+// forget deletes an account by its key, which no entry may lead to any more. It waits for whoever renews it, who would
+// write it down again.
 func (m *Machine) forget(v *msg.Logout) {
-	m.logins[v.ID] = func() {}
 	delete(m.accounts, v.Key)
-	m.Put(&msg.Put{Key: v.Key, Delete: true}, func(s *msg.Stored) { m.loginDone(v.ID, storeProblem(s.Failure)) })
+	var unlock func()
+	unlock = m.Lock(v.Key, func(failure *msg.Failure) {
+		if failure != nil && failure.Kind != msg.FailUnsupported {
+			m.loginDone(v.ID, storeProblem(failure))
+			return
+		}
+		m.logins[v.ID] = func() {} // what is begun is not given up
+		m.Put(&msg.Put{Key: v.Key, Delete: true}, func(s *msg.Stored) {
+			unlock()
+			m.loginDone(v.ID, storeProblem(s.Failure))
+		})
+	})
+	m.logins[v.ID] = unlock
 }
 
 // tokens tells what there is in the store.
