@@ -52,6 +52,9 @@ vetted() {
   for module in $(git ls-files 'go.mod' '*/go.mod'); do (cd "$(dirname "$module")" && go vet ./...) || return; done
 }
 
+# Where it cannot be had, the keychain's tests fail and say what to install.
+host/store/ensure-dbus.sh 2>"$logs/dbus.log" || true
+
 suite format exit formatted
 suite vet exit vetted
 if [ "$what" = quick ]; then

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/headfast/headfast/host/store"
 	"github.com/headfast/headfast/jsbridge/msg"
 )
 
@@ -71,7 +70,7 @@ func (c *Client) stored(s *msg.Stored, err error) msg.Input {
 }
 
 func storeKind(err error) string {
-	var e *store.Error
+	var e interface{ Kind() string }
 	if errors.As(err, &e) {
 		return e.Kind()
 	}

@@ -37,6 +37,7 @@ type Options struct {
 	// reached does not depend on it, for it may answer any name with a key.
 	Env func(name string) (value string, found bool)
 	// Accounts keep the sign-ins; store.Memory by default, so that they end with the client. See store.Default.
+	// An error of a store of your own may have Kind() string, as *store.Error has, to say what is wrong.
 	Accounts store.Store
 	// SignIn is how a person signs in; nil says that there is nobody who can, and then only what needs no person is
 	// done. Nobody is asked to sign in to a server whose entry does not ask for it, but by Login.

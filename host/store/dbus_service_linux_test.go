@@ -18,7 +18,7 @@ func bus(t *testing.T) (address string, stop func()) {
 	t.Helper()
 	daemon, err := exec.LookPath("dbus-daemon")
 	if err != nil {
-		t.Skip("there is no dbus-daemon")
+		t.Fatal("there is no dbus-daemon: install it (Debian: sudo apt-get install dbus-daemon)")
 	}
 	dir := t.TempDir()
 	file := filepath.Join(dir, "bus.conf")
