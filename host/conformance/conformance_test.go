@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // clients are all forms of Headfast that the suite judges: each is a command of the shell, whose last argument
@@ -24,7 +26,7 @@ var clients = []struct {
 func TestClients(t *testing.T) {
 	for _, c := range clients {
 		t.Run(c.name, func(t *testing.T) {
-			command := need(t, c.command)
+			command := testbed.Need(t, c.command)
 			eachRun(t, func(t *testing.T, s scenario, revision string) {
 				checks, err := perform(t, s, revision, command)
 				if err != nil {

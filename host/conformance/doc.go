@@ -12,4 +12,8 @@
 //	client/         the client's side of every scenario, on the public API of package host
 //	cmd/client      that client as a program
 //	node/           the same for the npm package; skills.mjs is what it has no part for
+//
+// conformance_test.go has the tests, suite_test.go runs the suite, statement_test.go reads scenarios.txt, gate_test.go
+// judges what the suite found. Begin with scenarios.txt and one run with -v. Package host/internal/testbed installs and
+// builds what all of it needs.
 package conformance

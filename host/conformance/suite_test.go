@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // entry is the suite's program, seen from this folder.
@@ -27,7 +28,7 @@ var turns = make(chan struct{}, 3)
 // suite runs the suite's program with these arguments and gives what it printed.
 func suite(t *testing.T, args ...string) (string, error) {
 	t.Helper()
-	node := need(t, newNode)
+	node := testbed.Need(t, newNode)
 	program, err := filepath.Abs(entry)
 	if err != nil {
 		t.Fatal(err)
@@ -37,12 +38,11 @@ func suite(t *testing.T, args ...string) (string, error) {
 	ctx, cancel := context.WithTimeout(t.Context(), suiteTime)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, node, append([]string{program}, args...)...)
-	cmd.Dir, cmd.Env = t.TempDir(), environment()
+	cmd.Dir, cmd.Env = t.TempDir(), testbed.Environment()
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
-	ownGroup(cmd)
 	cmd.WaitDelay = 5 * time.Second
-	if err := cmd.Run(); err != nil {
+	if err := testbed.Run(cmd); err != nil {
 		if ctx.Err() != nil {
 			err = fmt.Errorf("%w after %v", ctx.Err(), suiteTime)
 		}
@@ -73,11 +73,4 @@ func perform(t *testing.T, s scenario, revision, command string) ([]check, error
 		failed = fmt.Errorf("the suite: %w; the client said:\n%s", failed, said)
 	}
 	return checks, failed
-}
-
-// environment is all that the suite and the clients see, so that the machine's own settings do not matter.
-func environment() []string {
-	return []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + folder, "XDG_CACHE_HOME=" + filepath.Join(folder, "cache"), "HEADFAST_NO_WARM=1",
-	}
 }

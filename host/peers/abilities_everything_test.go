@@ -4,6 +4,8 @@ import (
 	"maps"
 	"path/filepath"
 	"testing"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // urlRequired is URLElicitationRequiredError of 2025-11-25, which the caller gets as it is.
@@ -12,7 +14,7 @@ const urlRequired = -32042
 // node runs a script of the npm folder.
 func node(script string, args ...string) func(*testing.T) []string {
 	return func(t *testing.T) []string {
-		folder, err := filepath.Abs(need(t, npm))
+		folder, err := filepath.Abs(testbed.Need(t, npm))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,7 +6,10 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // able is a server of others with all that it can do, for the whole of Headfast's APIs to do with it.
@@ -173,7 +176,7 @@ func (p able) test(t *testing.T) {
 	for _, each := range apis {
 		t.Run(each.name, func(t *testing.T) {
 			if p.anew {
-				s.process.kill()
+				s.process.Kill()
 				s.process = s.start()
 			}
 			r := rig{able: p, serving: s, api: each.open(t)}
@@ -189,17 +192,20 @@ func (p able) test(t *testing.T) {
 
 // serving is a server that runs, or how one is run.
 type serving struct {
-	process *process
+	process *testbed.Process
 	wire    *wire
 	entry   entry
-	start   func() *process
+	start   func() *testbed.Process
 	mark    string
 }
+
+// served counts the servers, so that each has a mark of its own.
+var served atomic.Int32
 
 // serve starts the server behind a wire; one that speaks over its standard streams is started by each client.
 func (p able) serve(t *testing.T) *serving {
 	t.Helper()
-	s := &serving{mark: fmt.Sprintf("PEERS_MARK=%s-%d-%d", p.name, os.Getpid(), started.Add(1))}
+	s := &serving{mark: fmt.Sprintf("PEERS_MARK=%s-%d-%d", p.name, os.Getpid(), served.Add(1))}
 	port := p.fixed
 	if port != 0 {
 		holdPort(t, port)
@@ -225,7 +231,7 @@ func (p able) serve(t *testing.T) *serving {
 		}
 		return s
 	}
-	s.start = func() *process { return start(t, port, env, words[0], words[1:]...) }
+	s.start = func() *testbed.Process { return start(t, port, env, words[0], words[1:]...) }
 	s.process = s.start()
 	var url string
 	s.wire, url = throughWire(t, fmt.Sprintf("http://127.0.0.1:%d%s", port, p.path))

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // rig is one API with one server.
@@ -39,7 +41,7 @@ const initialize = `"method":"initialize"`
 func (r *rig) try(t *testing.T, ability string, o offer) {
 	defer func() {
 		if t.Failed() && r.wire != nil {
-			path := filepath.Join(folder, strings.ReplaceAll(t.Name(), "/", "-")+"-wire.log")
+			path := filepath.Join(testbed.Folder(), strings.ReplaceAll(t.Name(), "/", "-")+"-wire.log")
 			if err := os.WriteFile(path, []byte(r.wire.text()), 0o600); err != nil {
 				t.Error(err)
 			}
@@ -175,7 +177,7 @@ func (r *rig) heard(text string) int {
 // text is what the server wrote.
 func (r *rig) text(t *testing.T) string {
 	if r.wire != nil {
-		return r.process.text()
+		return r.process.Text()
 	}
 	wrote, err := os.ReadFile(r.input + ".err")
 	if err != nil && !os.IsNotExist(err) {
@@ -231,7 +233,7 @@ func (r *rig) dies(t *testing.T, o offer) {
 	if r.wire != nil {
 		eventually(t, "the call is sent", func() bool { return r.wire.count(toolsCall) > before })
 		time.Sleep(100 * time.Millisecond)
-		r.process.kill()
+		r.process.Kill()
 	} else {
 		time.Sleep(300 * time.Millisecond)
 		killAll(pids)
@@ -258,7 +260,7 @@ func (r *rig) lose(t *testing.T, o offer) {
 	switch {
 	case r.offers["dies"].step.Do != "":
 	case r.wire != nil:
-		r.process.kill()
+		r.process.Kill()
 		r.process = r.start()
 	default:
 		killAll(marked(r.mark))

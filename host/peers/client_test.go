@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/headfast/headfast/host"
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // traffic is every exchange that a client performed, as its trace tells it.
@@ -45,9 +46,9 @@ func (x *traffic) text() string {
 // client opens the Go API; what it leaves behind when it is closed is an error.
 func client(t *testing.T, options host.Options) (*host.Client, *traffic) {
 	t.Helper()
-	need(t, cli) // its cache has the core compiled
+	testbed.Need(t, cli) // its cache has the core compiled
 	seen := &traffic{}
-	options.Trace, options.CacheDir = seen.add, coreCache()
+	options.Trace, options.CacheDir = seen.add, testbed.Cache()
 	c, err := host.Open(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)

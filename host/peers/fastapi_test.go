@@ -9,11 +9,14 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // app is a FastAPI app of testdata, run by uvicorn, with a record of all that arrived.
 type app struct {
-	*process
+	*testbed.Process
+	t      *testing.T
 	port   int
 	record string
 }
@@ -28,10 +31,10 @@ type arrival struct {
 
 func serveApp(t *testing.T, name string, port int) *app {
 	t.Helper()
-	python := need(t, fastAPI)
-	a := &app{port: port, record: filepath.Join(t.TempDir(), "record.jsonl")}
+	python := testbed.Need(t, fastAPI)
+	a := &app{t: t, port: port, record: filepath.Join(t.TempDir(), "record.jsonl")}
 	env := []string{"APP=" + name, "RECORD=" + a.record, "PYTHONDONTWRITEBYTECODE=1"}
-	a.process = start(t, port, env, python, "-m", "uvicorn", "--app-dir", "testdata", "--no-use-colors", "--host", "127.0.0.1", "--port", fmt.Sprint(port), "recorder:app")
+	a.Process = start(t, port, env, python, "-m", "uvicorn", "--app-dir", "testdata", "--no-use-colors", "--host", "127.0.0.1", "--port", fmt.Sprint(port), "recorder:app")
 	return a
 }
 
@@ -108,7 +111,7 @@ func (a *app) requireOnly(want ...string) {
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		a.t.Errorf("these arrived:\n  %s\nnot these:\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
 	}
-	log := a.text()
+	log := a.Text()
 	for _, bad := range []string{"well-known", "/register", "/authorize", "/token"} {
 		if strings.Contains(log, bad) {
 			a.t.Errorf("%s is in the server's log", bad)
@@ -122,7 +125,7 @@ var accessLine = regexp.MustCompile(`(?m)^INFO: .* - "([A-Z]+ \S+) HTTP/1\.1" (\
 // logged are the lines of uvicorn's own access log: "POST /mcp 200".
 func (a *app) logged() []string {
 	var lines []string
-	for _, m := range accessLine.FindAllStringSubmatch(a.text(), -1) {
+	for _, m := range accessLine.FindAllStringSubmatch(a.Text(), -1) {
 		lines = append(lines, m[1]+" "+m[2])
 	}
 	return lines

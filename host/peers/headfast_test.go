@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // entry is one server of a configuration.
@@ -92,8 +94,8 @@ func headfastWith(t *testing.T, more []string, config string, args ...string) ou
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, need(t, cli), args...)
-	cmd.Dir, cmd.Env = dir, append(environment(), more...)
+	cmd := exec.CommandContext(ctx, testbed.Need(t, cli), args...)
+	cmd.Dir, cmd.Env = dir, append(testbed.Environment(), more...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	begin := time.Now()

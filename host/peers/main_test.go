@@ -9,43 +9,22 @@
 //	go test ./host/peers -run TestStdio        what a server over its standard streams is given, and what it leaves
 //	go test ./host/peers -run TestFaults       what misbehaves
 //
+// Where to find what: roster_test.go lists the servers of TestPeers, peers_test.go what is done with each; abilities_test.go
+// is the same for TestAbilities, with a file of servers a language (abilities_go_test.go …), what is tried
+// (abilities_try_test.go) and who takes the steps (steps_*_test.go). report_test.go is the report's case, faults_test.go and
+// network_test.go what goes wrong. headfast_test.go runs the command line, client_test.go the Go API, visit_test.go the npm
+// package; wire_test.go is a proxy that keeps what was sent. Begin with TestReportHTTPRightKey, the shortest. Package
+// host/internal/testbed installs, builds and ends what all of it needs.
+//
 // What a group needs is installed when it is first used; where that is not possible, its tests fail and
 // say what to install. The ports 3000, 3001, 8001 and 8080 are fixed in servers that must stay as they are.
 package peers
 
 import (
-	"fmt"
 	"os"
-	"path/filepath"
 	"testing"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
-// folder keeps what a run builds and the logs of the servers. It stays when a test failed.
-var folder string
-
-func TestMain(m *testing.M) {
-	var err error
-	if folder, err = os.MkdirTemp("", "headfast-peers-"); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	code := m.Run()
-	pages.close()
-	tidy(code == 0)
-	os.Exit(code)
-}
-
-// tidy leaves nothing behind but, after a failure, the servers' logs.
-func tidy(passed bool) {
-	if passed {
-		os.RemoveAll(folder)
-		return
-	}
-	all, _ := os.ReadDir(folder)
-	for _, e := range all {
-		if filepath.Ext(e.Name()) != ".log" {
-			os.RemoveAll(filepath.Join(folder, e.Name()))
-		}
-	}
-	fmt.Fprintln(os.Stderr, "the servers' logs are in", folder)
-}
+func TestMain(m *testing.M) { os.Exit(testbed.Main(m, "peers", page.Close)) }

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/headfast/headfast/host"
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // nowhere is a network fault: nothing was sent, so nothing can have run, and the key stayed here.
@@ -160,14 +161,14 @@ func TestServerKilledInTheMiddleOfACall(t *testing.T) {
 	for _, kind := range []string{"modern", "legacy", "legacy-json", "sse"} {
 		t.Run(kind, func(t *testing.T) {
 			port := freePort(t)
-			server := start(t, port, nil, need(t, cli), "demo-server", "--port", fmt.Sprint(port))
+			server := start(t, port, nil, testbed.Need(t, cli), "demo-server", "--port", fmt.Sprint(port))
 			transport := map[bool]string{true: "sse", false: "http"}[kind == "sse"]
 			c, seen := client(t, host.Options{})
 			session, err := dial(t, c, keyed(transport, fmt.Sprintf("http://127.0.0.1:%d/%s", port, kind), reportKey))
 			if err != nil {
 				t.Fatal(err)
 			}
-			time.AfterFunc(300*time.Millisecond, server.kill)
+			time.AfterFunc(300*time.Millisecond, server.Kill)
 			begin := time.Now()
 			_, err = session.Call(context.Background(), "slow", map[string]any{"ms": 30_000})
 			within(t, begin, 5*time.Second)

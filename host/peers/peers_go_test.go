@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/headfast/headfast/host"
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 func (p peer) byGo(t *testing.T, e entry) {
@@ -104,9 +105,9 @@ func (p peer) cancels(t *testing.T, e entry) {
 }
 
 // closes says that a session is deleted at the server, and that none is where there was none.
-func (p peer) closes(t *testing.T, e entry, process *process) {
+func (p peer) closes(t *testing.T, e entry, process *testbed.Process) {
 	c, seen := client(t, host.Options{})
-	before := strings.Count(process.text(), p.deletes)
+	before := strings.Count(process.Text(), p.deletes)
 	session, err := dial(t, c, e)
 	if err != nil {
 		t.Fatal(err)
@@ -124,7 +125,7 @@ func (p peer) closes(t *testing.T, e entry, process *process) {
 		t.Errorf("the session was not deleted: %+v", deleted)
 	}
 	if p.deletes != "" {
-		eventually(t, "the server's log says "+p.deletes, func() bool { return strings.Count(process.text(), p.deletes) > before })
+		eventually(t, "the server's log says "+p.deletes, func() bool { return strings.Count(process.Text(), p.deletes) > before })
 	}
 }
 

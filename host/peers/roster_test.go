@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // peer is a server of other people, and what is known of it.
 type peer struct {
 	name string
 	// run starts it and gives its URL.
-	run  func(t *testing.T) (*process, string)
+	run  func(t *testing.T) (*testbed.Process, string)
 	kind string // the transport in .mcp.json
 	// tools are some that it has; none means that it has no tools at all, and says so.
 	tools []string
@@ -149,8 +151,8 @@ func roster() []peer {
 }
 
 // npmServer runs a script of @modelcontextprotocol with node; its port is in the variable, or fixed.
-func npmServer(variable string, fixed int, path, script string, args ...string) func(*testing.T) (*process, string) {
-	return func(t *testing.T) (*process, string) {
+func npmServer(variable string, fixed int, path, script string, args ...string) func(*testing.T) (*testbed.Process, string) {
+	return func(t *testing.T) (*testbed.Process, string) {
 		port, env := fixed, []string(nil)
 		if port != 0 {
 			holdPort(t, port)
@@ -158,11 +160,11 @@ func npmServer(variable string, fixed int, path, script string, args ...string) 
 			port = freePort(t)
 			env = []string{fmt.Sprintf("%s=%d", variable, port)}
 		}
-		script := filepath.Join(need(t, npm), "node_modules/@modelcontextprotocol", script)
+		script := filepath.Join(testbed.Need(t, npm), "node_modules/@modelcontextprotocol", script)
 		return start(t, port, env, "node", append([]string{script}, args...)...), fmt.Sprintf("http://127.0.0.1:%d%s", port, path)
 	}
 }
 
-func tsExample(variable string, fixed int, path, script string) func(*testing.T) (*process, string) {
+func tsExample(variable string, fixed int, path, script string) func(*testing.T) (*testbed.Process, string) {
 	return npmServer(variable, fixed, path, "sdk/dist/esm/examples/server/"+script)
 }

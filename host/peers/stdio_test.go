@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // TestStdioHygiene has server-everything over its standard streams, in each way that Headfast has: it gets what its
@@ -87,9 +89,10 @@ func TestStdioInterrupted(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(dir, ".mcp.json"), []byte(configText(t, "peer", s.entry)), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			cmd := exec.Command(need(t, cli), "call", "peer", "trigger-long-running-operation", `{"duration":1.5,"steps":1}`)
-			cmd.Dir, cmd.Env, cmd.SysProcAttr = dir, environment(), endWithParent()
-			if err := launch(cmd); err != nil {
+			cmd := exec.Command(testbed.Need(t, cli), "call", "peer", "trigger-long-running-operation", `{"duration":1.5,"steps":1}`)
+			cmd.Dir, cmd.Env = dir, testbed.Environment()
+			child, err := testbed.Launch(cmd)
+			if err != nil {
 				t.Fatal(err)
 			}
 			eventually(t, "the server runs", func() bool { return len(marked(s.mark)) == 1 })
@@ -97,7 +100,7 @@ func TestStdioInterrupted(t *testing.T) {
 			if err := cmd.Process.Signal(signal); err != nil {
 				t.Fatal(err)
 			}
-			_ = cmd.Wait()
+			<-child.Gone()
 			if code := cmd.ProcessState.ExitCode(); signal == os.Interrupt && code != 130 {
 				t.Errorf("exit %d", code)
 			}

@@ -1,15 +1,12 @@
 package peers
 
 import (
-	"bufio"
 	"encoding/json"
-	"fmt"
-	"io"
-	"os"
 	"os/exec"
 	"path/filepath"
-	"sync"
 	"testing"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // errand is what the npm package is asked to do with one server; npm/visit.mjs does it.
@@ -41,8 +38,7 @@ func inNode(t *testing.T, e errand) (visited, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("node", filepath.Join(need(t, npm), "node-client.mjs"), need(t, jsPackage), string(what))
-	out, err := cmd.CombinedOutput()
+	out, err := nodeScript(t, "node-client.mjs", string(what)).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -52,7 +48,7 @@ func inNode(t *testing.T, e errand) (visited, string) {
 // inPage does it with jsbridge/ts/dist/web.js, in a page in Chromium.
 func inPage(t *testing.T, e errand) visited {
 	t.Helper()
-	out, err := pages.visit(t, e)
+	out, err := page.Visit(t, e)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,57 +67,12 @@ func parseVisit(t *testing.T, out []byte) visited {
 	return v
 }
 
-// browser is one Chromium for all tests, behind npm/page-client.mjs.
-type browser struct {
-	mu  sync.Mutex
-	cmd *exec.Cmd
-	in  io.WriteCloser
-	out *bufio.Reader
-}
+// page is one Chromium for all tests.
+var page = testbed.Browser{Script: func(t *testing.T) *exec.Cmd { return nodeScript(t, "page-client.mjs") }}
 
-var pages browser
-
-func (b *browser) visit(t *testing.T, e errand) ([]byte, error) {
+// nodeScript runs a script of the folder npm, whose first argument is the npm package.
+func nodeScript(t *testing.T, name string, args ...string) *exec.Cmd {
 	t.Helper()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if err := b.open(t); err != nil {
-		return nil, err
-	}
-	if err := json.NewEncoder(b.in).Encode(e); err != nil {
-		return nil, err
-	}
-	line, err := b.out.ReadBytes('\n')
-	if err != nil {
-		return nil, fmt.Errorf("Chromium did not answer: %w", err)
-	}
-	return line, nil
-}
-
-func (b *browser) open(t *testing.T) error {
-	t.Helper()
-	if b.cmd != nil {
-		return nil
-	}
-	cmd := exec.Command("node", filepath.Join(need(t, npm), "page-client.mjs"), need(t, jsPackage))
-	cmd.Env = append(os.Environ(), "CHROMIUM="+need(t, chromium), "TMPDIR="+folder)
-	cmd.Stderr, cmd.SysProcAttr = os.Stderr, endWithParent()
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		return err
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	b.cmd, b.in, b.out = cmd, in, bufio.NewReader(out)
-	return launch(cmd)
-}
-
-// close lets the browser end: its input is over.
-func (b *browser) close() {
-	if b.cmd != nil {
-		b.in.Close()
-		_ = b.cmd.Wait()
-	}
+	words := []string{filepath.Join(testbed.Need(t, npm), name), testbed.Need(t, testbed.JSPackage)}
+	return exec.Command("node", append(words, args...)...)
 }

@@ -4,14 +4,17 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/headfast/headfast/host"
+	"github.com/headfast/headfast/host/internal/testbed"
 	"github.com/headfast/headfast/host/native"
 	"github.com/headfast/headfast/host/store"
 )
@@ -100,7 +103,8 @@ func (c *childWork) do(what string) error {
 
 // headfastProcess is a child.
 type headfastProcess struct {
-	*process
+	*testbed.Server
+	t   *testing.T
 	pid int
 }
 
@@ -116,30 +120,24 @@ func startHeadfast(t *testing.T, url, dir string, oauth map[string]any, killAt i
 		t.Fatal(err)
 	}
 	var ready childSaid
-	p := start(t, &ready, program, childArgument, string(settings))
-	return &headfastProcess{p, ready.PID}
+	p := testbed.StartServer(t, exec.Command(program, childArgument, string(settings)), &ready)
+	return &headfastProcess{p, t, ready.PID}
 }
 
 // do has the child do something; died says that it was killed over it.
 func (p *headfastProcess) do(what string) (said childSaid, died bool) {
 	p.t.Helper()
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if _, err := p.in.Write([]byte(what + "\n")); err != nil {
-		return said, true
-	}
-	select {
-	case line := <-p.lines:
-		if err := json.Unmarshal(line, &said); err != nil {
+	line, err := p.Ask([]byte(what), 90*time.Second)
+	if err != nil {
+		if !errors.Is(err, testbed.ErrGone) {
 			p.t.Error(err)
 		}
-		return said, false
-	case <-p.gone:
-		return said, true
-	case <-time.After(90 * time.Second):
-		p.t.Error("a child of this test does not answer")
 		return said, true
 	}
+	if err := json.Unmarshal(line, &said); err != nil {
+		p.t.Error(err)
+	}
+	return said, false
 }
 
 // folderOf is a folder for a store.File, with a sign-in to the server in it.

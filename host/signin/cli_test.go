@@ -8,10 +8,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"sync"
 	"testing"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // The tests' own program is the browser of the command line where walkFile is set: it writes its arguments there, a line
@@ -32,18 +32,6 @@ func runWalk(file string) {
 		os.Exit(1)
 	}
 }
-
-// commandLine is the command, built once.
-var commandLine = sync.OnceValues(func() (string, error) {
-	program := filepath.Join(folder, "headfast")
-	if runtime.GOOS == "windows" {
-		program += ".exe"
-	}
-	if out, err := exec.Command("go", "build", "-o", program, "../cmd/headfast").CombinedOutput(); err != nil {
-		return "", fmt.Errorf("%w: %s", err, out)
-	}
-	return program, nil
-})
 
 // terminalLess is a folder to run the command in, for one protected server.
 type terminalLess struct {
@@ -74,7 +62,7 @@ func inFolder(t *testing.T, mcp *protectedServer, more ...string) *terminalLess 
 // run runs the command and is what it printed.
 func (f *terminalLess) run(code int, args ...string) string {
 	f.t.Helper()
-	cmd := exec.CommandContext(f.t.Context(), need(f.t, commandLine), args...)
+	cmd := exec.CommandContext(f.t.Context(), testbed.Need(f.t, testbed.CLI), args...)
 	var all bytes.Buffer
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = f.dir, f.env, &all, &all
 	if err := cmd.Run(); err != nil && !errors.As(err, new(*exec.ExitError)) {

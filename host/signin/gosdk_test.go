@@ -2,7 +2,10 @@ package signin_test
 
 import (
 	"encoding/json"
+	"os/exec"
 	"testing"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // GoSDK says what the MCP server of gosdk/main.go wants: it is the Go SDK's, with the SDK's own guard. Its tools are
@@ -36,7 +39,7 @@ func startGoSDK(t *testing.T, g GoSDK) *protectedServer {
 		t.Fatal(err)
 	}
 	var ready struct{ Origin string }
-	m.process = start(t, &ready, need(t, goSDKProgram), string(settings))
+	m.process = testbed.StartServer(t, exec.Command(testbed.Need(t, goSDKProgram), string(settings)), &ready)
 	m.behind(passOn(t, ready.Origin))
 	return m
 }

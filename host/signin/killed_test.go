@@ -104,7 +104,7 @@ func TestKilledOnTheWay(t *testing.T) {
 					if acts {
 						next.ServeHTTP(httptest.NewRecorder(), r)
 					}
-					_ = p.cmd.Process.Kill()
+					_ = p.Cmd.Process.Kill()
 					drop()
 				})
 				if said, died := p.do("connect"); !died {

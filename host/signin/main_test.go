@@ -25,18 +25,24 @@
 // someone(t), whose browser keeps its cookies.
 //
 // Every server is behind a recorder, which is its public address; what the servers say to each other goes past it.
+//
+// Where to find what: oidc_test.go, zitadel_test.go, protected_test.go and gosdk_test.go are the servers, recorder_test.go
+// and wedge_test.go what stands before them, walk_test.go and browser_test.go the persons. client_test.go is a bare OAuth
+// client that shows what the servers do (rigs_test.go, grants_test.go); headfast_test.go is Headfast in this process,
+// child_test.go in another, cli_test.go as a command. Begin with TestSignIn in login_test.go; the other *_flow_test.go have a
+// subject each. Package host/internal/testbed installs, builds and ends what all of it needs.
+//
+//	go test ./host/signin                    all of it, in about two minutes
+//	go test ./host/signin -run TestSignIn -v one, with what it runs against
 package signin_test
 
 import (
 	"flag"
-	"fmt"
 	"os"
-	"path/filepath"
 	"testing"
-)
 
-// folder keeps what a run builds and the servers' logs. It stays when a test failed.
-var folder string
+	"github.com/headfast/headfast/host/internal/testbed"
+)
 
 func TestMain(m *testing.M) {
 	if file := os.Getenv(walkFile); file != "" {
@@ -49,28 +55,5 @@ func TestMain(m *testing.M) {
 	}
 	_ = flag.Set("test.parallel", "6")                                  // they mostly wait
 	_ = os.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent") // no test touches a person's keychain
-	var err error
-	if folder, err = os.MkdirTemp("", "headfast-signin-"); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	code := m.Run()
-	pages.close()
-	tidy(code == 0)
-	os.Exit(code)
-}
-
-// tidy leaves nothing behind but, after a failure, the servers' logs.
-func tidy(passed bool) {
-	if passed {
-		os.RemoveAll(folder)
-		return
-	}
-	all, _ := os.ReadDir(folder)
-	for _, e := range all {
-		if filepath.Ext(e.Name()) != ".log" {
-			os.RemoveAll(filepath.Join(folder, e.Name()))
-		}
-	}
-	fmt.Fprintln(os.Stderr, "the servers' logs are in", folder)
+	os.Exit(testbed.Main(m, "signin", page.Close))
 }

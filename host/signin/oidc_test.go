@@ -3,6 +3,8 @@ package signin_test
 import (
 	"encoding/json"
 	"testing"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // OIDC are the settings of oidc-provider. The zero value is a server that registers whoever asks, wants PKCE with S256
@@ -42,8 +44,7 @@ func startOIDC(t *testing.T, o OIDC) *authServer {
 		t.Fatal(err)
 	}
 	var ready struct{ Issuer, Origin string }
-	need(t, npm)
-	p := start(t, &ready, need(t, node), "npm/oidc.mjs", string(settings))
+	p := testbed.StartServer(t, nodeScript(t, "oidc.mjs", string(settings)), &ready)
 	as.started(t, p, ready.Issuer, ready.Origin)
 	return as
 }
@@ -62,7 +63,7 @@ func knownClients() []map[string]any {
 // set changes settings of oidc-provider that runs, by their names in JSON: as.set(t, map[string]any{"accessSeconds": 1}).
 func (as *authServer) set(t *testing.T, settings map[string]any) {
 	t.Helper()
-	if err := as.process.tell(settings); err != nil {
+	if err := as.process.Tell(settings); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/headfast/headfast/host/demo"
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // Protected says what an MCP server wants of its clients. Behind it is package demo.
@@ -44,7 +45,7 @@ type protectedServer struct {
 
 	wants   Protected
 	proofs  proofs
-	process *process // of startGoSDK
+	process *testbed.Server // of startGoSDK
 	mu      sync.Mutex
 	as      *authServer
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // TestWedges: what can be put between a client and a server, and that the record shows it.
@@ -144,20 +146,20 @@ func TestLoseAll(t *testing.T) {
 // TestEnds: each kind of server ends by itself when its input does, so that none outlives tests that were killed.
 func TestEnds(t *testing.T) {
 	t.Parallel()
-	var all []*process
+	var all []*testbed.Server
 	t.Run("inner", func(t *testing.T) {
 		as := startOIDC(t, OIDC{})
 		gosdk := startGoSDK(t, GoSDK{AS: as})
-		all = []*process{as.process, gosdk.process, startZitadel(t, Zitadel{}).process}
+		all = []*testbed.Server{as.process, gosdk.process, startZitadel(t, Zitadel{}).process}
 	})
 	for _, p := range all {
 		select {
-		case <-p.gone:
-			if code := p.cmd.ProcessState.ExitCode(); code != 0 {
-				t.Errorf("%s had to be ended: %v", p.cmd, p.cmd.ProcessState)
+		case <-p.Gone():
+			if code := p.Cmd.ProcessState.ExitCode(); code != 0 {
+				t.Errorf("%s had to be ended: %v", p.Cmd, p.Cmd.ProcessState)
 			}
 		default:
-			t.Errorf("%s runs on", p.cmd)
+			t.Errorf("%s runs on", p.Cmd)
 		}
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // fakeSecret is that of every confidential client.
@@ -32,7 +34,7 @@ type authServer struct {
 	// Resources says that its tokens are for the resource that was asked for (RFC 8707).
 	Resources bool
 
-	process *process
+	process *testbed.Server
 	backend string
 	keys    func() (map[string]any, error)
 	allow   func(t *testing.T, resource string, scopes []string)
@@ -57,7 +59,7 @@ type metadata struct {
 }
 
 // started completes an authorization server whose process runs.
-func (as *authServer) started(t *testing.T, p *process, issuer, backend string) {
+func (as *authServer) started(t *testing.T, p *testbed.Server, issuer, backend string) {
 	t.Helper()
 	as.process, as.Issuer, as.backend = p, issuer, backend
 	as.keys = sync.OnceValues(as.fetchKeys)

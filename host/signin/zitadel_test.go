@@ -2,8 +2,11 @@ package signin_test
 
 import (
 	"cmp"
+	"os/exec"
 	"testing"
 	"time"
+
+	"github.com/headfast/headfast/host/internal/testbed"
 )
 
 // Zitadel are the settings of github.com/zitadel/oidc. It has no registration, knows nothing of resources, does not
@@ -22,9 +25,9 @@ func startZitadel(t *testing.T, z Zitadel) *authServer {
 	}
 	as.allow = func(*testing.T, string, []string) {}
 	var ready struct{ Issuer, Origin string }
-	p := start(t, &ready, need(t, zitadelProgram), "-issuer", as.origin+"/",
+	p := testbed.StartServer(t, exec.Command(testbed.Need(t, zitadelProgram), "-issuer", as.origin+"/",
 		"-redirect", cmp.Or(z.Redirect, "http://127.0.0.1/callback"),
-		"-access", cmp.Or(z.Access, 5*time.Minute).String())
+		"-access", cmp.Or(z.Access, 5*time.Minute).String()), &ready)
 	as.started(t, p, ready.Issuer, ready.Origin)
 	return as
 }
