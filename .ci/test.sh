@@ -7,11 +7,20 @@ logs=dist/logs
 mkdir -p "$logs" dist/artefacts
 passed=0 failed=0
 
+# All that the suites put into the system's temporary folder goes into one of this checkout's own, which is removed
+# however the run ends. Its name stays the same: Go reuses a test's result only where TMPDIR is what it was.
+temporary=${TMPDIR:-/tmp}/headfast-test-$(id -u)-$(pwd | cksum | cut -d ' ' -f 1)
+trap 'chmod -R u+w "$temporary" 2>/dev/null; rm -rf "$temporary"' EXIT
+trap 'exit 130' INT TERM HUP
+rm -rf "$temporary"
+mkdir -m 700 "$temporary" || exit # another person's, or a link: mkdir follows none
+
 # suite NAME KIND COMMAND… runs one suite; KIND says how its output counts: go, node, lines or exit.
 suite() {
   local name=$1 kind=$2 log=$logs/$1.log start=$SECONDS code p=0 f=0
   shift 2
-  "$@" >"$log" 2>&1
+  mkdir "$temporary/$name"
+  TMPDIR=$temporary/$name "$@" >"$log" 2>&1
   code=$?
   case $kind in
     go) p=$(grep -cE '^ *--- PASS' "$log") f=$(grep -cE '^ *--- FAIL' "$log") ;;
@@ -23,9 +32,23 @@ suite() {
   if [ "$code" = 0 ] && [ "$p" = 0 ]; then f=$((f + 1)); echo "the suite ran no test" >>"$log"; fi
   passed=$((passed + p)) failed=$((failed + f))
   printf '%-22s %5s passed %3s failed  %4ss\n' "$name" "$p" "$f" $((SECONDS - start))
+  leftovers "$name" "$f"
   if [ "$f" != 0 ]; then
     printf -- '--- the end of %s\n' "$log"
     { grep -nE -B2 -A12 -- '--- FAIL|^not ok|FAIL |panic:|DATA RACE' "$log" || true; tail -n 40 "$log"; } | tail -n 150
+  fi
+}
+
+# leftovers NAME FAILED says what a suite left in its temporary folder; where tests failed, logs among it are kept.
+leftovers() {
+  local left
+  left=$(ls -A "$temporary/$1" | tr '\n' ' ')
+  rm -rf "$logs/$1.left"
+  [ -z "$left" ] && return
+  echo "left in the temporary folder, and removed: $left" | tee -a "$logs/$1.log"
+  if [ "$2" != 0 ]; then
+    mkdir "$logs/$1.left"
+    find "$temporary/$1" -name '*.log' -type f -exec cp {} "$logs/$1.left" \;
   fi
 }
 
@@ -47,7 +70,7 @@ formatted() { [ -z "$(gofmt -l $(git ls-files '*.go') | tee /dev/stderr)" ]; }
 packages() { go list ./... | grep -v -e /host/peers -e /host/vectors -e /host/conformance -e /host/faults -e /host/signin -e /wasm/sim; }
 
 # The modules below the first one are built against it, and have files of sums of their own.
-vetted() {
+all_vetted() {
   local module
   for module in $(git ls-files 'go.mod' '*/go.mod'); do (cd "$(dirname "$module")" && go vet ./...) || return; done
 }
@@ -56,12 +79,15 @@ vetted() {
 host/store/ensure-dbus.sh 2>"$logs/dbus.log" || true
 
 suite format exit formatted
-suite vet exit vetted
+# go test would vet once more, and less of it.
+export GOFLAGS="${GOFLAGS:-} -vet=off"
 if [ "$what" = quick ]; then
+  suite vet exit go vet ./...
   suite go-unit go go test -v -short -timeout 3m $(packages)
   suite vectors go go test -v ./host/vectors -run 'TestSplit|TestLedger|TestMusts|TestFaults|TestVectors/(native|compiler|node)'
   suite simulation go go test -v -short ./wasm/sim
 else
+  suite vet exit all_vetted
   suite reproducible exit reproducible
   suite go-unit go go test -v -race -timeout 8m $(packages)
   suite npm-package node bash -c 'cd jsbridge/ts && npm test'
