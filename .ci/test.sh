@@ -8,8 +8,9 @@ mkdir -p "$logs" dist/artefacts
 passed=0 failed=0
 
 # All that the suites put into the system's temporary folder goes into one of this checkout's own, which is removed
-# however the run ends. Its name stays the same: Go reuses a test's result only where TMPDIR is what it was.
-temporary=${TMPDIR:-/tmp}/headfast-test-$(id -u)-$(pwd | cksum | cut -d ' ' -f 1)
+# however the run ends. Its name stays the same: Go reuses a test's result only where TMPDIR is what it was. It is
+# short, for sockets, and has not the product's name in it, for which tests look.
+temporary=${TMPDIR:-/tmp}/hf-test-$(id -u)-$(pwd | cksum | cut -d ' ' -f 1)
 trap 'chmod -R u+w "$temporary" 2>/dev/null; rm -rf "$temporary"' EXIT
 trap 'exit 130' INT TERM HUP
 rm -rf "$temporary"
