@@ -4244,11 +4244,11 @@ func (z *Error) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
-func (z Explain) MarshalMsg(b []byte) (o []byte, err error) {
+func (z *Explain) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 3
+	// map header, size 4
 	// string "id"
-	o = append(o, 0x83, 0xa2, 0x69, 0x64)
+	o = append(o, 0x84, 0xa2, 0x69, 0x64)
 	o = msgp.AppendUint32(o, z.ID)
 	// string "config"
 	o = append(o, 0xa6, 0x63, 0x6f, 0x6e, 0x66, 0x69, 0x67)
@@ -4256,6 +4256,9 @@ func (z Explain) MarshalMsg(b []byte) (o []byte, err error) {
 	// string "server"
 	o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
 	o = msgp.AppendString(o, z.Server)
+	// string "profile"
+	o = append(o, 0xa7, 0x70, 0x72, 0x6f, 0x66, 0x69, 0x6c, 0x65)
+	o = msgp.AppendString(o, z.Profile)
 	return
 }
 
@@ -4315,6 +4318,17 @@ func (z *Explain) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Server")
 				return
 			}
+		case "profile":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Profile")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Profile, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Profile")
+				return
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -4328,67 +4342,110 @@ func (z *Explain) UnmarshalMsg(bts []byte) (o []byte, err error) {
 }
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
-func (z Explain) Msgsize() (s int) {
-	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server)
+func (z *Explain) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.StringPrefixSize + len(z.Profile)
 	return
 }
 
 // MarshalMsg implements msgp.Marshaler
 func (z *Explained) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 9
-	// string "id"
-	o = append(o, 0x89, 0xa2, 0x69, 0x64)
-	o = msgp.AppendUint32(o, z.ID)
-	// string "server"
-	o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
-	o = msgp.AppendString(o, z.Server)
-	// string "transport"
-	o = append(o, 0xa9, 0x74, 0x72, 0x61, 0x6e, 0x73, 0x70, 0x6f, 0x72, 0x74)
-	o = msgp.AppendString(o, z.Transport)
-	// string "where"
-	o = append(o, 0xa5, 0x77, 0x68, 0x65, 0x72, 0x65)
-	// map header, size 3
-	// string "file"
-	o = append(o, 0x83, 0xa4, 0x66, 0x69, 0x6c, 0x65)
-	o = msgp.AppendString(o, z.Where.File)
-	// string "line"
-	o = append(o, 0xa4, 0x6c, 0x69, 0x6e, 0x65)
-	o = msgp.AppendUint32(o, z.Where.Line)
-	// string "col"
-	o = append(o, 0xa3, 0x63, 0x6f, 0x6c)
-	o = msgp.AppendUint32(o, z.Where.Column)
-	// string "method"
-	o = append(o, 0xa6, 0x6d, 0x65, 0x74, 0x68, 0x6f, 0x64)
-	o = msgp.AppendString(o, z.Method)
-	// string "url"
-	o = append(o, 0xa3, 0x75, 0x72, 0x6c)
-	o = msgp.AppendString(o, z.URL)
-	// string "auth"
-	o = append(o, 0xa4, 0x61, 0x75, 0x74, 0x68)
-	o, err = z.Auth.MarshalMsg(o)
-	if err != nil {
-		err = msgp.WrapError(err, "Auth")
-		return
+	// check for omitted fields
+	zb0001Len := uint32(11)
+	var zb0001Mask uint16 /* 11 bits */
+	_ = zb0001Mask
+	if z.Helper == nil {
+		zb0001Len--
+		zb0001Mask |= 0x100
 	}
-	// string "env"
-	o = append(o, 0xa3, 0x65, 0x6e, 0x76)
-	o = msgp.AppendArrayHeader(o, uint32(len(z.Env)))
-	for za0001 := range z.Env {
-		o, err = z.Env[za0001].MarshalMsg(o)
+	if z.Account == nil {
+		zb0001Len--
+		zb0001Mask |= 0x200
+	}
+	// variable map header, size zb0001Len
+	o = append(o, 0x80|uint8(zb0001Len))
+
+	// skip if no fields are to be emitted
+	if zb0001Len != 0 {
+		// string "id"
+		o = append(o, 0xa2, 0x69, 0x64)
+		o = msgp.AppendUint32(o, z.ID)
+		// string "server"
+		o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
+		o = msgp.AppendString(o, z.Server)
+		// string "transport"
+		o = append(o, 0xa9, 0x74, 0x72, 0x61, 0x6e, 0x73, 0x70, 0x6f, 0x72, 0x74)
+		o = msgp.AppendString(o, z.Transport)
+		// string "where"
+		o = append(o, 0xa5, 0x77, 0x68, 0x65, 0x72, 0x65)
+		// map header, size 3
+		// string "file"
+		o = append(o, 0x83, 0xa4, 0x66, 0x69, 0x6c, 0x65)
+		o = msgp.AppendString(o, z.Where.File)
+		// string "line"
+		o = append(o, 0xa4, 0x6c, 0x69, 0x6e, 0x65)
+		o = msgp.AppendUint32(o, z.Where.Line)
+		// string "col"
+		o = append(o, 0xa3, 0x63, 0x6f, 0x6c)
+		o = msgp.AppendUint32(o, z.Where.Column)
+		// string "method"
+		o = append(o, 0xa6, 0x6d, 0x65, 0x74, 0x68, 0x6f, 0x64)
+		o = msgp.AppendString(o, z.Method)
+		// string "url"
+		o = append(o, 0xa3, 0x75, 0x72, 0x6c)
+		o = msgp.AppendString(o, z.URL)
+		// string "auth"
+		o = append(o, 0xa4, 0x61, 0x75, 0x74, 0x68)
+		o, err = z.Auth.MarshalMsg(o)
 		if err != nil {
-			err = msgp.WrapError(err, "Env", za0001)
+			err = msgp.WrapError(err, "Auth")
 			return
 		}
-	}
-	// string "problems"
-	o = append(o, 0xa8, 0x70, 0x72, 0x6f, 0x62, 0x6c, 0x65, 0x6d, 0x73)
-	o = msgp.AppendArrayHeader(o, uint32(len(z.Problems)))
-	for za0002 := range z.Problems {
-		o, err = z.Problems[za0002].MarshalMsg(o)
-		if err != nil {
-			err = msgp.WrapError(err, "Problems", za0002)
-			return
+		// string "env"
+		o = append(o, 0xa3, 0x65, 0x6e, 0x76)
+		o = msgp.AppendArrayHeader(o, uint32(len(z.Env)))
+		for za0001 := range z.Env {
+			o, err = z.Env[za0001].MarshalMsg(o)
+			if err != nil {
+				err = msgp.WrapError(err, "Env", za0001)
+				return
+			}
+		}
+		if (zb0001Mask & 0x100) == 0 { // if not omitted
+			// string "helper"
+			o = append(o, 0xa6, 0x68, 0x65, 0x6c, 0x70, 0x65, 0x72)
+			if z.Helper == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Helper.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Helper")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x200) == 0 { // if not omitted
+			// string "account"
+			o = append(o, 0xa7, 0x61, 0x63, 0x63, 0x6f, 0x75, 0x6e, 0x74)
+			if z.Account == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Account.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Account")
+					return
+				}
+			}
+		}
+		// string "problems"
+		o = append(o, 0xa8, 0x70, 0x72, 0x6f, 0x62, 0x6c, 0x65, 0x6d, 0x73)
+		o = msgp.AppendArrayHeader(o, uint32(len(z.Problems)))
+		for za0002 := range z.Problems {
+			o, err = z.Problems[za0002].MarshalMsg(o)
+			if err != nil {
+				err = msgp.WrapError(err, "Problems", za0002)
+				return
+			}
 		}
 	}
 	return
@@ -4577,12 +4634,56 @@ func (z *Explained) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					return
 				}
 			}
-		case "problems":
+		case "helper":
 			if zb0001Dup[1]&(1<<0) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Problems")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Helper")
 				return
 			}
 			zb0001Dup[1] |= 1 << 0
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Helper = nil
+			} else {
+				if z.Helper == nil {
+					z.Helper = new(Helper)
+				}
+				bts, err = z.Helper.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Helper")
+					return
+				}
+			}
+		case "account":
+			if zb0001Dup[1]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Account")
+				return
+			}
+			zb0001Dup[1] |= 1 << 1
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Account = nil
+			} else {
+				if z.Account == nil {
+					z.Account = new(Account)
+				}
+				bts, err = z.Account.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Account")
+					return
+				}
+			}
+		case "problems":
+			if zb0001Dup[1]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Problems")
+				return
+			}
+			zb0001Dup[1] |= 1 << 2
 			var zb0004 uint32
 			zb0004, bts, err = msgp.ReadArrayHeaderBytes(bts)
 			if err != nil {
@@ -4622,6 +4723,18 @@ func (z *Explained) Msgsize() (s int) {
 	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 10 + msgp.StringPrefixSize + len(z.Transport) + 6 + 1 + 5 + msgp.StringPrefixSize + len(z.Where.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Method) + 4 + msgp.StringPrefixSize + len(z.URL) + 5 + z.Auth.Msgsize() + 4 + msgp.ArrayHeaderSize
 	for za0001 := range z.Env {
 		s += z.Env[za0001].Msgsize()
+	}
+	s += 7
+	if z.Helper == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Helper.Msgsize()
+	}
+	s += 8
+	if z.Account == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Account.Msgsize()
 	}
 	s += 9 + msgp.ArrayHeaderSize
 	for za0002 := range z.Problems {
@@ -5899,6 +6012,146 @@ func (z Hello) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
+func (z *Helper) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "program"
+	o = append(o, 0x82, 0xa7, 0x70, 0x72, 0x6f, 0x67, 0x72, 0x61, 0x6d)
+	o = msgp.AppendString(o, z.Program)
+	// string "where"
+	o = append(o, 0xa5, 0x77, 0x68, 0x65, 0x72, 0x65)
+	// map header, size 3
+	// string "file"
+	o = append(o, 0x83, 0xa4, 0x66, 0x69, 0x6c, 0x65)
+	o = msgp.AppendString(o, z.Where.File)
+	// string "line"
+	o = append(o, 0xa4, 0x6c, 0x69, 0x6e, 0x65)
+	o = msgp.AppendUint32(o, z.Where.Line)
+	// string "col"
+	o = append(o, 0xa3, 0x63, 0x6f, 0x6c)
+	o = msgp.AppendUint32(o, z.Where.Column)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Helper) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "program":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Program")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Program, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Program")
+				return
+			}
+		case "where":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadMapHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Where")
+				return
+			}
+			if zb0002 > zf88ce922limitMaps {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			var zb0002Dup [1]byte
+			for zb0002 > 0 {
+				zb0002--
+				field, bts, err = msgp.ReadMapKeyZC(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Where")
+					return
+				}
+				switch msgp.UnsafeString(field) {
+				case "file":
+					if zb0002Dup[0]&(1<<0) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where", "File")
+						return
+					}
+					zb0002Dup[0] |= 1 << 0
+					z.Where.File, bts, err = msgp.ReadStringBytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where", "File")
+						return
+					}
+				case "line":
+					if zb0002Dup[0]&(1<<1) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where", "Line")
+						return
+					}
+					zb0002Dup[0] |= 1 << 1
+					z.Where.Line, bts, err = msgp.ReadUint32Bytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where", "Line")
+						return
+					}
+				case "col":
+					if zb0002Dup[0]&(1<<2) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where", "Column")
+						return
+					}
+					zb0002Dup[0] |= 1 << 2
+					z.Where.Column, bts, err = msgp.ReadUint32Bytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where", "Column")
+						return
+					}
+				default:
+					bts, err = msgp.Skip(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where")
+						return
+					}
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Helper) Msgsize() (s int) {
+	s = 1 + 8 + msgp.StringPrefixSize + len(z.Program) + 6 + 1 + 5 + msgp.StringPrefixSize + len(z.Where.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
 func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
@@ -6030,16 +6283,11 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 			if z.Explain == nil {
 				o = msgp.AppendNil(o)
 			} else {
-				// map header, size 3
-				// string "id"
-				o = append(o, 0x83, 0xa2, 0x69, 0x64)
-				o = msgp.AppendUint32(o, z.Explain.ID)
-				// string "config"
-				o = append(o, 0xa6, 0x63, 0x6f, 0x6e, 0x66, 0x69, 0x67)
-				o = msgp.AppendUint32(o, z.Explain.Config)
-				// string "server"
-				o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
-				o = msgp.AppendString(o, z.Explain.Server)
+				o, err = z.Explain.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Explain")
+					return
+				}
 			}
 		}
 		if (zb0001Mask & 0x8) == 0 { // if not omitted
@@ -6390,65 +6638,10 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Explain == nil {
 					z.Explain = new(Explain)
 				}
-				var zb0002 uint32
-				zb0002, bts, err = msgp.ReadMapHeaderBytes(bts)
+				bts, err = z.Explain.UnmarshalMsg(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Explain")
 					return
-				}
-				if zb0002 > zf88ce922limitMaps {
-					err = msgp.ErrLimitExceeded
-					return
-				}
-				var zb0002Dup [1]byte
-				for zb0002 > 0 {
-					zb0002--
-					field, bts, err = msgp.ReadMapKeyZC(bts)
-					if err != nil {
-						err = msgp.WrapError(err, "Explain")
-						return
-					}
-					switch msgp.UnsafeString(field) {
-					case "id":
-						if zb0002Dup[0]&(1<<0) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Explain", "ID")
-							return
-						}
-						zb0002Dup[0] |= 1 << 0
-						z.Explain.ID, bts, err = msgp.ReadUint32Bytes(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Explain", "ID")
-							return
-						}
-					case "config":
-						if zb0002Dup[0]&(1<<1) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Explain", "Config")
-							return
-						}
-						zb0002Dup[0] |= 1 << 1
-						z.Explain.Config, bts, err = msgp.ReadUint32Bytes(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Explain", "Config")
-							return
-						}
-					case "server":
-						if zb0002Dup[0]&(1<<2) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Explain", "Server")
-							return
-						}
-						zb0002Dup[0] |= 1 << 2
-						z.Explain.Server, bts, err = msgp.ReadStringBytes(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Explain", "Server")
-							return
-						}
-					default:
-						bts, err = msgp.Skip(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Explain")
-							return
-						}
-					}
 				}
 			}
 		case "connect":
@@ -6577,19 +6770,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Cancel == nil {
 					z.Cancel = new(Cancel)
 				}
-				var zb0003 uint32
-				zb0003, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0002 uint32
+				zb0002, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Cancel")
 					return
 				}
-				if zb0003 > zf88ce922limitMaps {
+				if zb0002 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0003Dup [1]byte
-				for zb0003 > 0 {
-					zb0003--
+				var zb0002Dup [1]byte
+				for zb0002 > 0 {
+					zb0002--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Cancel")
@@ -6597,22 +6790,22 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0003Dup[0]&(1<<0) != 0 {
+						if zb0002Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Cancel", "ID")
 							return
 						}
-						zb0003Dup[0] |= 1 << 0
+						zb0002Dup[0] |= 1 << 0
 						z.Cancel.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Cancel", "ID")
 							return
 						}
 					case "reason":
-						if zb0003Dup[0]&(1<<1) != 0 {
+						if zb0002Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Cancel", "Reason")
 							return
 						}
-						zb0003Dup[0] |= 1 << 1
+						zb0002Dup[0] |= 1 << 1
 						z.Cancel.Reason, bts, err = msgp.ReadStringBytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Cancel", "Reason")
@@ -6643,19 +6836,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Close == nil {
 					z.Close = new(Close)
 				}
-				var zb0004 uint32
-				zb0004, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0003 uint32
+				zb0003, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Close")
 					return
 				}
-				if zb0004 > zf88ce922limitMaps {
+				if zb0003 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0004Dup [1]byte
-				for zb0004 > 0 {
-					zb0004--
+				var zb0003Dup [1]byte
+				for zb0003 > 0 {
+					zb0003--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Close")
@@ -6663,22 +6856,22 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0004Dup[0]&(1<<0) != 0 {
+						if zb0003Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Close", "ID")
 							return
 						}
-						zb0004Dup[0] |= 1 << 0
+						zb0003Dup[0] |= 1 << 0
 						z.Close.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Close", "ID")
 							return
 						}
 					case "session":
-						if zb0004Dup[0]&(1<<1) != 0 {
+						if zb0003Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Close", "Session")
 							return
 						}
-						zb0004Dup[0] |= 1 << 1
+						zb0003Dup[0] |= 1 << 1
 						z.Close.Session, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Close", "Session")
@@ -6753,19 +6946,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Tokens == nil {
 					z.Tokens = new(Tokens)
 				}
-				var zb0005 uint32
-				zb0005, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0004 uint32
+				zb0004, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Tokens")
 					return
 				}
-				if zb0005 > zf88ce922limitMaps {
+				if zb0004 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0005Dup [1]byte
-				for zb0005 > 0 {
-					zb0005--
+				var zb0004Dup [1]byte
+				for zb0004 > 0 {
+					zb0004--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Tokens")
@@ -6773,11 +6966,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0005Dup[0]&(1<<0) != 0 {
+						if zb0004Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Tokens", "ID")
 							return
 						}
-						zb0005Dup[0] |= 1 << 0
+						zb0004Dup[0] |= 1 << 0
 						z.Tokens.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Tokens", "ID")
@@ -6830,19 +7023,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Awaiting == nil {
 					z.Awaiting = new(Awaiting)
 				}
-				var zb0006 uint32
-				zb0006, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0005 uint32
+				zb0005, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Awaiting")
 					return
 				}
-				if zb0006 > zf88ce922limitMaps {
+				if zb0005 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0006Dup [1]byte
-				for zb0006 > 0 {
-					zb0006--
+				var zb0005Dup [1]byte
+				for zb0005 > 0 {
+					zb0005--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Awaiting")
@@ -6850,22 +7043,22 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0006Dup[0]&(1<<0) != 0 {
+						if zb0005Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Awaiting", "ID")
 							return
 						}
-						zb0006Dup[0] |= 1 << 0
+						zb0005Dup[0] |= 1 << 0
 						z.Awaiting.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Awaiting", "ID")
 							return
 						}
 					case "uri":
-						if zb0006Dup[0]&(1<<1) != 0 {
+						if zb0005Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Awaiting", "URI")
 							return
 						}
-						zb0006Dup[0] |= 1 << 1
+						zb0005Dup[0] |= 1 << 1
 						z.Awaiting.URI, bts, err = msgp.ReadStringBytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Awaiting", "URI")
@@ -6896,19 +7089,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Arrived == nil {
 					z.Arrived = new(Arrived)
 				}
-				var zb0007 uint32
-				zb0007, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0006 uint32
+				zb0006, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Arrived")
 					return
 				}
-				if zb0007 > zf88ce922limitMaps {
+				if zb0006 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0007Dup [1]byte
-				for zb0007 > 0 {
-					zb0007--
+				var zb0006Dup [1]byte
+				for zb0006 > 0 {
+					zb0006--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Arrived")
@@ -6916,33 +7109,33 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0007Dup[0]&(1<<0) != 0 {
+						if zb0006Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Arrived", "ID")
 							return
 						}
-						zb0007Dup[0] |= 1 << 0
+						zb0006Dup[0] |= 1 << 0
 						z.Arrived.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Arrived", "ID")
 							return
 						}
 					case "visit":
-						if zb0007Dup[0]&(1<<1) != 0 {
+						if zb0006Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Arrived", "Visit")
 							return
 						}
-						zb0007Dup[0] |= 1 << 1
+						zb0006Dup[0] |= 1 << 1
 						z.Arrived.Visit, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Arrived", "Visit")
 							return
 						}
 					case "url":
-						if zb0007Dup[0]&(1<<2) != 0 {
+						if zb0006Dup[0]&(1<<2) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Arrived", "URL")
 							return
 						}
-						zb0007Dup[0] |= 1 << 2
+						zb0006Dup[0] |= 1 << 2
 						z.Arrived.URL, bts, err = msgp.ReadStringBytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Arrived", "URL")
@@ -7039,19 +7232,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Body == nil {
 					z.Body = new(Body)
 				}
-				var zb0008 uint32
-				zb0008, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0007 uint32
+				zb0007, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Body")
 					return
 				}
-				if zb0008 > zf88ce922limitMaps {
+				if zb0007 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0008Dup [1]byte
-				for zb0008 > 0 {
-					zb0008--
+				var zb0007Dup [1]byte
+				for zb0007 > 0 {
+					zb0007--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Body")
@@ -7059,38 +7252,38 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0008Dup[0]&(1<<0) != 0 {
+						if zb0007Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Body", "ID")
 							return
 						}
-						zb0008Dup[0] |= 1 << 0
+						zb0007Dup[0] |= 1 << 0
 						z.Body.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Body", "ID")
 							return
 						}
 					case "data":
-						if zb0008Dup[0]&(1<<1) != 0 {
+						if zb0007Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Body", "Data")
 							return
 						}
-						zb0008Dup[0] |= 1 << 1
-						var zb0009 uint32
-						zb0009, bts, err = msgp.ReadBytesHeader(bts)
+						zb0007Dup[0] |= 1 << 1
+						var zb0008 uint32
+						zb0008, bts, err = msgp.ReadBytesHeader(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Body", "Data")
 							return
 						}
-						if zb0009 > 67108864 {
+						if zb0008 > 67108864 {
 							err = msgp.ErrLimitExceeded
 							return
 						}
-						if uint32(len(bts)) < zb0009 {
+						if uint32(len(bts)) < zb0008 {
 							err = msgp.ErrShortBytes
 							return
 						}
-						z.Body.Data = bts[:zb0009]
-						bts = bts[zb0009:]
+						z.Body.Data = bts[:zb0008]
+						bts = bts[zb0008:]
 					default:
 						bts, err = msgp.Skip(bts)
 						if err != nil {
@@ -7116,19 +7309,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Stderr == nil {
 					z.Stderr = new(Stderr)
 				}
-				var zb0010 uint32
-				zb0010, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0009 uint32
+				zb0009, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Stderr")
 					return
 				}
-				if zb0010 > zf88ce922limitMaps {
+				if zb0009 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0010Dup [1]byte
-				for zb0010 > 0 {
-					zb0010--
+				var zb0009Dup [1]byte
+				for zb0009 > 0 {
+					zb0009--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Stderr")
@@ -7136,38 +7329,38 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0010Dup[0]&(1<<0) != 0 {
+						if zb0009Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr", "ID")
 							return
 						}
-						zb0010Dup[0] |= 1 << 0
+						zb0009Dup[0] |= 1 << 0
 						z.Stderr.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Stderr", "ID")
 							return
 						}
 					case "data":
-						if zb0010Dup[0]&(1<<1) != 0 {
+						if zb0009Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr", "Data")
 							return
 						}
-						zb0010Dup[0] |= 1 << 1
-						var zb0011 uint32
-						zb0011, bts, err = msgp.ReadBytesHeader(bts)
+						zb0009Dup[0] |= 1 << 1
+						var zb0010 uint32
+						zb0010, bts, err = msgp.ReadBytesHeader(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Stderr", "Data")
 							return
 						}
-						if zb0011 > 67108864 {
+						if zb0010 > 67108864 {
 							err = msgp.ErrLimitExceeded
 							return
 						}
-						if uint32(len(bts)) < zb0011 {
+						if uint32(len(bts)) < zb0010 {
 							err = msgp.ErrShortBytes
 							return
 						}
-						z.Stderr.Data = bts[:zb0011]
-						bts = bts[zb0011:]
+						z.Stderr.Data = bts[:zb0010]
+						bts = bts[zb0010:]
 					default:
 						bts, err = msgp.Skip(bts)
 						if err != nil {
@@ -7229,7 +7422,7 @@ func (z *Input) Msgsize() (s int) {
 	if z.Explain == nil {
 		s += msgp.NilSize
 	} else {
-		s += 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Explain.Server)
+		s += z.Explain.Msgsize()
 	}
 	s += 8
 	if z.Connect == nil {
@@ -7544,13 +7737,16 @@ func (z *Listen) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Load) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 4
+	// map header, size 5
 	// string "id"
-	o = append(o, 0x84, 0xa2, 0x69, 0x64)
+	o = append(o, 0x85, 0xa2, 0x69, 0x64)
 	o = msgp.AppendUint32(o, z.ID)
 	// string "path"
 	o = append(o, 0xa4, 0x70, 0x61, 0x74, 0x68)
 	o = msgp.AppendString(o, z.Path)
+	// string "dir"
+	o = append(o, 0xa3, 0x64, 0x69, 0x72)
+	o = msgp.AppendString(o, z.Dir)
 	// string "dialect"
 	o = append(o, 0xa7, 0x64, 0x69, 0x61, 0x6c, 0x65, 0x63, 0x74)
 	o = msgp.AppendString(o, z.Dialect)
@@ -7605,23 +7801,34 @@ func (z *Load) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Path")
 				return
 			}
-		case "dialect":
+		case "dir":
 			if zb0001Dup[0]&(1<<2) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Dialect")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Dir")
 				return
 			}
 			zb0001Dup[0] |= 1 << 2
+			z.Dir, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Dir")
+				return
+			}
+		case "dialect":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Dialect")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
 			z.Dialect, bts, err = msgp.ReadStringBytes(bts)
 			if err != nil {
 				err = msgp.WrapError(err, "Dialect")
 				return
 			}
 		case "text":
-			if zb0001Dup[0]&(1<<3) != 0 {
+			if zb0001Dup[0]&(1<<4) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Text")
 				return
 			}
-			zb0001Dup[0] |= 1 << 3
+			zb0001Dup[0] |= 1 << 4
 			var zb0002 uint32
 			zb0002, bts, err = msgp.ReadBytesHeader(bts)
 			if err != nil {
@@ -7652,7 +7859,7 @@ func (z *Load) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Load) Msgsize() (s int) {
-	s = 1 + 3 + msgp.Uint32Size + 5 + msgp.StringPrefixSize + len(z.Path) + 8 + msgp.StringPrefixSize + len(z.Dialect) + 5 + msgp.BytesPrefixSize + len(z.Text)
+	s = 1 + 3 + msgp.Uint32Size + 5 + msgp.StringPrefixSize + len(z.Path) + 4 + msgp.StringPrefixSize + len(z.Dir) + 8 + msgp.StringPrefixSize + len(z.Dialect) + 5 + msgp.BytesPrefixSize + len(z.Text)
 	return
 }
 

@@ -251,8 +251,18 @@ type Explained struct {
 	URL    string `msg:"url"`
 	Auth   Auth   `msg:"auth"`
 	// Env are the configured variables of a process, without their values.
-	Env      []HeaderUse `msg:"env"`
-	Problems []Error     `msg:"problems"`
+	Env []HeaderUse `msg:"env"`
+	// Helper is the program that would be run for the headers; absent where none is.
+	Helper *Helper `msg:"helper,omitempty"`
+	// Account is what is kept of a sign-in for this very entry and profile; absent where nothing is, or none is allowed.
+	Account  *Account `msg:"account,omitempty"`
+	Problems []Error  `msg:"problems"`
+}
+
+// Helper is the program of an entry's headersHelper, without its arguments.
+type Helper struct {
+	Program string   `msg:"program"`
+	Where   Position `msg:"where"`
 }
 
 // Message is a notification from the server, byte-exact.

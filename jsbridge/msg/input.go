@@ -22,6 +22,9 @@ type Load struct {
 	ID uint32 `msg:"id"`
 	// Path is how the file is called in messages; the core opens nothing.
 	Path string `msg:"path"`
+	// Dir is the folder that the file is in, whole; empty where there is none, or it is not known. A program that the
+	// file names by a relative path is run from there.
+	Dir string `msg:"dir"`
 	// Dialect is the client whose file it is; only "claude-code" is known now.
 	Dialect string `msg:"dialect"`
 	Text    []byte `msg:"text,zerocopy,limit=67108864"`
@@ -32,6 +35,8 @@ type Explain struct {
 	ID     uint32 `msg:"id"`
 	Config uint32 `msg:"config"`
 	Server string `msg:"server"`
+	// Profile names the account, as in Connect.
+	Profile string `msg:"profile"`
 }
 
 // Connect opens a session with a server of a loaded configuration. Answered by one Done, whose result

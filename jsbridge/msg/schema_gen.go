@@ -3,7 +3,7 @@
 package msg
 
 // SchemaHash names this schema: two sides with the same hash write equal values as equal bytes.
-const SchemaHash = "e3a366e8e29a046c"
+const SchemaHash = "2ad2c075227300a8"
 
 //msgp:ignore UnionError
 

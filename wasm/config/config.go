@@ -30,8 +30,10 @@ type Entry struct {
 	Command Value
 	Args    []Value
 	Env     []Header
-	// Helper is the program that prints headers, and its arguments.
-	Helper []Value
+	// Helper is the program that prints headers, and its arguments; HelperDir is the folder to run it in, that of the
+	// file, or empty.
+	Helper    []Value
+	HelperDir string
 	// Auth is the mode that the entry asks for: "auto" where it says nothing.
 	Auth Value
 	// Credentials names the headers that are credentials, where the entry says which (Declared).

@@ -20,6 +20,7 @@ func (m *Machine) load(l *msg.Load) {
 		m.configs[l.ID] = file
 		answer.Problems = problems(file.Problems)
 		for _, entry := range file.Entries {
+			entry.HelperDir = l.Dir
 			answer.Servers = append(answer.Servers, server(entry))
 		}
 	}
@@ -55,26 +56,4 @@ func problems(list []*msg.Error) []msg.Error {
 		out[i] = *e
 	}
 	return out
-}
-
-// explain makes the plan and tells it; nothing is sent.
-func (m *Machine) explain(x *msg.Explain) {
-	m.look(x.ID, 0, x.Config, x.Server, func(l *lookup) {
-		p := resolve.Make(l.entry, l.value)
-		m.Emit(&msg.Effect{Explained: &msg.Explained{
-			ID: x.ID, Server: p.Server, Transport: p.Transport, Where: p.Where, Method: firstMethod(p.Transport), URL: p.Show,
-			Auth: p.Auth, Env: p.Process.Uses, Problems: problems(p.Problems),
-		}})
-	})
-}
-
-// firstMethod is how a transport begins; a process has none.
-func firstMethod(transport string) string {
-	switch transport {
-	case config.HTTP:
-		return "POST"
-	case config.SSE:
-		return "GET"
-	}
-	return ""
 }

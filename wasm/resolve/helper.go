@@ -17,8 +17,10 @@ type Helper struct {
 	Command string
 	Args    []string
 	Env     []msg.Header
-	Show    string
-	Where   msg.Position
+	// Dir is the folder to run it in: a relative path is the same program wherever the person stands.
+	Dir   string
+	Show  string
+	Where msg.Position
 }
 
 // setHelper expands headersHelper. The server's name and URL are told to it under the names that Claude Code uses.
@@ -26,7 +28,7 @@ func (p *Plan) setHelper(entry *config.Entry, lookup Lookup) {
 	if len(entry.Helper) == 0 || p.Auth.Mode != "headers" && p.Auth.Mode != "both" {
 		return
 	}
-	h := &Helper{Where: entry.Helper[0].Where, Show: trace.Line(entry.Helper[0].Text)}
+	h := &Helper{Where: entry.Helper[0].Where, Dir: entry.HelperDir, Show: trace.Line(entry.Helper[0].Text)}
 	h.Command = p.text(entry.Helper[0], "headersHelper", lookup)
 	for _, w := range entry.Helper[1:] {
 		h.Args = append(h.Args, p.text(w, "headersHelper", lookup))

@@ -28,7 +28,7 @@ type helper struct {
 func (s *Session) help(then func(changed bool, e *msg.Error)) *helper {
 	p := s.plan.Helper
 	h := &helper{s: s, then: then}
-	h.id = s.out.Spawn(h, &msg.Spawn{Session: s.id, Command: p.Command, Args: p.Args, Env: p.Env})
+	h.id = s.out.Spawn(h, &msg.Spawn{Session: s.id, Command: p.Command, Args: p.Args, Env: p.Env, Dir: p.Dir})
 	s.out.Emit(&msg.Effect{Stop: &msg.Stop{ID: h.id, How: msg.StopClose}})
 	h.timer = s.out.After(helperTime, func() { h.kill(helperSilence) })
 	if s.out.Tracing() {

@@ -61,6 +61,8 @@ export interface ConfigText {
   /** How the file is called in messages. Nothing is opened. */
   path: string;
   text: string | Uint8Array;
+  /** The folder that the file is in, whole: a headersHelper with a relative path is run from there. */
+  folder?: string | undefined;
   /** The client whose file it is; "claude-code" where it is not given. */
   dialect?: string | undefined;
   /** The id of a configuration that this one replaces. */
@@ -136,16 +138,20 @@ export class Core {
   async load(config: ConfigText): Promise<Loaded> {
     const id = config.replaces ?? this.pending.id();
     const text = toBytes(config.text);
-    const load = { id, path: config.path, dialect: config.dialect ?? "claude-code", text };
+    const load = { id, path: config.path, dir: config.folder ?? "", dialect: config.dialect ?? "claude-code", text };
     const answer = await this.pending.ask(id, { load });
     if (!("loaded" in answer)) throw unexpected(answer);
     return answer.loaded;
   }
 
-  /** explain tells what would be sent to a server, and why. Nothing is sent. */
-  async explain(config: number, server: string): Promise<Explained> {
+  /**
+   * explain tells what would be sent to a server, and why. Nothing is sent.
+   *
+   * @param profile - the account's name, as in ConnectOptions
+   */
+  async explain(config: number, server: string, profile = ""): Promise<Explained> {
     const id = this.pending.id();
-    const answer = await this.pending.ask(id, { explain: { id, config, server } });
+    const answer = await this.pending.ask(id, { explain: { id, config, server, profile } });
     if (!("explained" in answer)) throw unexpected(answer);
     return answer.explained;
   }

@@ -4,7 +4,7 @@ import { CodecError, NO_BYTES, Reader, Writer, keyBytes } from "./pack.js";
 import type { UnknownMember } from "./pack.js";
 
 /** Names this schema: two sides with the same hash write equal values as equal bytes. */
-export const SCHEMA_HASH = "e3a366e8e29a046c";
+export const SCHEMA_HASH = "2ad2c075227300a8";
 /**
  * Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
  * a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
@@ -454,7 +454,17 @@ export interface Explained {
   auth: Auth;
   /** Env are the configured variables of a process, without their values. */
   env: HeaderUse[];
+  /** Helper is the program that would be run for the headers; absent where none is. */
+  helper?: Helper | undefined;
+  /** Account is what is kept of a sign-in for this very entry and profile; absent where nothing is, or none is allowed. */
+  account?: Account | undefined;
   problems: Error[];
+}
+
+/** Helper is the program of an entry's headersHelper, without its arguments. */
+export interface Helper {
+  program: string;
+  where: Position;
 }
 
 /** Message is a notification from the server, byte-exact. */
@@ -593,6 +603,11 @@ export interface Load {
   id: number;
   /** Path is how the file is called in messages; the core opens nothing. */
   path: string;
+  /**
+   * Dir is the folder that the file is in, whole; empty where there is none, or it is not known. A program that the
+   * file names by a relative path is run from there.
+   */
+  dir: string;
   /** Dialect is the client whose file it is; only "claude-code" is known now. */
   dialect: string;
   text: Uint8Array;
@@ -603,6 +618,8 @@ export interface Explain {
   id: number;
   config: number;
   server: string;
+  /** Profile names the account, as in Connect. */
+  profile: string;
 }
 
 /**
@@ -948,6 +965,9 @@ const key = {
   credential: keyBytes("credential"),
   sent: keyBytes("sent"),
   note: keyBytes("note"),
+  helper: keyBytes("helper"),
+  account: keyBytes("account"),
+  program: keyBytes("program"),
   params: keyBytes("params"),
   text: keyBytes("text"),
   phase: keyBytes("phase"),
@@ -2687,7 +2707,7 @@ export function decodeHeaderUse(r: Reader): HeaderUse {
 }
 
 export function encodeExplained(w: Writer, v: Explained): void {
-  w.mapHeader(9);
+  w.mapHeader(9 + (v.helper === undefined ? 0 : 1) + (v.account === undefined ? 0 : 1));
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.server);
@@ -2705,13 +2725,21 @@ export function encodeExplained(w: Writer, v: Explained): void {
   w.key(key.env);
   w.arrayHeader(v.env.length);
   for (const item of v.env) encodeHeaderUse(w, item);
+  if (v.helper !== undefined) {
+    w.key(key.helper);
+    encodeHelper(w, v.helper);
+  }
+  if (v.account !== undefined) {
+    w.key(key.account);
+    encodeAccount(w, v.account);
+  }
   w.key(key.problems);
   w.arrayHeader(v.problems.length);
   for (const item of v.problems) encodeError(w, item);
 }
 
 function zeroExplained(): Explained {
-  return { id: 0, server: "", transport: "", where: zeroPosition(), method: "", url: "", auth: zeroAuth(), env: [], problems: [] };
+  return { id: 0, server: "", transport: "", where: zeroPosition(), method: "", url: "", auth: zeroAuth(), env: [], helper: undefined, account: undefined, problems: [] };
 }
 
 export function decodeExplained(r: Reader): Explained {
@@ -2751,9 +2779,49 @@ export function decodeExplained(r: Reader): Explained {
         seen = r.once(seen, 128);
         for (let i = r.arrayHeader(65536); i > 0; i--) v.env.push(decodeHeaderUse(r));
         break;
-      case "problems":
+      case "helper":
         seen = r.once(seen, 256);
+        v.helper = r.nil() ? undefined : decodeHelper(r);
+        break;
+      case "account":
+        seen = r.once(seen, 512);
+        v.account = r.nil() ? undefined : decodeAccount(r);
+        break;
+      case "problems":
+        seen = r.once(seen, 1024);
         for (let i = r.arrayHeader(65536); i > 0; i--) v.problems.push(decodeError(r));
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeHelper(w: Writer, v: Helper): void {
+  w.mapHeader(2);
+  w.key(key.program);
+  w.string(v.program);
+  w.key(key.where);
+  encodePosition(w, v.where);
+}
+
+function zeroHelper(): Helper {
+  return { program: "", where: zeroPosition() };
+}
+
+export function decodeHelper(r: Reader): Helper {
+  const v = zeroHelper();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "program":
+        seen = r.once(seen, 1);
+        v.program = r.string();
+        break;
+      case "where":
+        seen = r.once(seen, 2);
+        v.where = decodePosition(r);
         break;
       default:
         r.skip();
@@ -3339,11 +3407,13 @@ export function decodeBegin(r: Reader): Begin {
 }
 
 export function encodeLoad(w: Writer, v: Load): void {
-  w.mapHeader(4);
+  w.mapHeader(5);
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.path);
   w.string(v.path);
+  w.key(key.dir);
+  w.string(v.dir);
   w.key(key.dialect);
   w.string(v.dialect);
   w.key(key.text);
@@ -3351,7 +3421,7 @@ export function encodeLoad(w: Writer, v: Load): void {
 }
 
 function zeroLoad(): Load {
-  return { id: 0, path: "", dialect: "", text: NO_BYTES };
+  return { id: 0, path: "", dir: "", dialect: "", text: NO_BYTES };
 }
 
 export function decodeLoad(r: Reader): Load {
@@ -3367,12 +3437,16 @@ export function decodeLoad(r: Reader): Load {
         seen = r.once(seen, 2);
         v.path = r.string();
         break;
-      case "dialect":
+      case "dir":
         seen = r.once(seen, 4);
+        v.dir = r.string();
+        break;
+      case "dialect":
+        seen = r.once(seen, 8);
         v.dialect = r.string();
         break;
       case "text":
-        seen = r.once(seen, 8);
+        seen = r.once(seen, 16);
         v.text = r.bytes(67108864);
         break;
       default:
@@ -3383,17 +3457,19 @@ export function decodeLoad(r: Reader): Load {
 }
 
 export function encodeExplain(w: Writer, v: Explain): void {
-  w.mapHeader(3);
+  w.mapHeader(4);
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.config);
   w.uint32(v.config);
   w.key(key.server);
   w.string(v.server);
+  w.key(key.profile);
+  w.string(v.profile);
 }
 
 function zeroExplain(): Explain {
-  return { id: 0, config: 0, server: "" };
+  return { id: 0, config: 0, server: "", profile: "" };
 }
 
 export function decodeExplain(r: Reader): Explain {
@@ -3412,6 +3488,10 @@ export function decodeExplain(r: Reader): Explain {
       case "server":
         seen = r.once(seen, 4);
         v.server = r.string();
+        break;
+      case "profile":
+        seen = r.once(seen, 8);
+        v.profile = r.string();
         break;
       default:
         r.skip();

@@ -40,7 +40,7 @@ async function ask(frames: Uint8Array[]): Promise<Buffer> {
 const request = (list: Uint8Array[]): Uint8Array => okFrame(list).subarray(4);
 
 test("the runner answers request after request, each by a fresh instance", async () => {
-  const load: Input = { load: { id: 1, path: "x", dialect: "claude-code", text: Buffer.from("{}") } };
+  const load: Input = { load: { id: 1, path: "x", dir: "", dialect: "claude-code", text: Buffer.from("{}") } };
   const vector = [batch([begin]), batch([load])];
   const out = await ask([request(vector), request([]), request(vector)]);
   const first = okList(out);
