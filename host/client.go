@@ -131,28 +131,6 @@ func (c *Client) greet() error {
 // Build names the core's version and the Go that built it.
 func (c *Client) Build() string { return c.hello.Build }
 
-// ask sends a verb and waits for its answer. When ctx ends first, the verb is cancelled, and the answer
-// that then comes is returned: an outcome is never lost.
-func (c *Client) ask(ctx context.Context, id uint32, in msg.Input) (*msg.Effect, error) {
-	type reply struct {
-		answer *msg.Effect
-		err    error
-	}
-	got := make(chan reply, 1)
-	if err := c.expect(id, func(answer *msg.Effect, err error) { got <- reply{answer, err} }); err != nil {
-		return nil, err
-	}
-	c.queue.push(nil, in)
-	select {
-	case r := <-got:
-		return r.answer, r.err
-	case <-ctx.Done():
-	}
-	c.queue.push(nil, msg.Input{Cancel: &msg.Cancel{ID: id, Reason: ctx.Err().Error()}})
-	r := <-got
-	return r.answer, r.err
-}
-
 func (c *Client) expect(id uint32, w waiter) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -2,9 +2,11 @@ package host
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
@@ -35,8 +37,19 @@ func (c *Client) LoadFile(path string) (*Config, error) {
 		e.Where = msg.Position{File: path}
 		return nil, failure(e, "")
 	}
-	return c.Load(path, text)
+	dir, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return c.Load(path, text)
+	}
+	return c.Load(path, text, InFolder(dir))
 }
+
+// LoadOption is how a configuration is loaded.
+type LoadOption func(*msg.Load)
+
+// InFolder says in which folder the file is, whole. A headersHelper is run there; without it, in this process's own
+// working folder.
+func InFolder(dir string) LoadOption { return func(l *msg.Load) { l.Dir = dir } }
 
 func pathReason(err error) string {
 	var p *fs.PathError
@@ -50,10 +63,14 @@ func pathReason(err error) string {
 const maxConfig = 8 << 20
 
 // Load is LoadFile for a text that is already read; path is how messages call it.
-func (c *Client) Load(path string, text []byte) (*Config, error) {
+func (c *Client) Load(path string, text []byte, options ...LoadOption) (*Config, error) {
 	text = text[:min(len(text), maxConfig)]
 	id := c.nextID()
-	answer, err := c.ask(context.Background(), id, msg.Input{Load: &msg.Load{ID: id, Path: path, Dialect: "claude-code", Text: text}})
+	load := &msg.Load{ID: id, Path: path, Dialect: "claude-code", Text: text}
+	for _, option := range options {
+		option(load)
+	}
+	answer, err := c.ask(context.Background(), id, msg.Input{Load: load})
 	if err != nil {
 		return nil, err
 	}
@@ -77,10 +94,16 @@ func (c *Config) Servers() []Server { return c.servers }
 // Warnings are problems of the file that stop nothing, each an *Error; those of one entry are the entry's.
 func (c *Config) Warnings() []error { return c.warnings }
 
-// Explain tells what would be sent to a server and why, without sending anything.
-func (c *Config) Explain(ctx context.Context, server string) (*Explanation, error) {
+// Explain tells what would be sent to a server by a Connect with these options, and why, without sending anything. The
+// store of sign-ins is read where a token may go with it; one that does not open is a warning among the problems.
+func (c *Config) Explain(ctx context.Context, server string, options ...ConnectOption) (*Explanation, error) {
+	o := connectOptions{connect: &msg.Connect{}, session: newSession(c.client, 0), extensions: map[string]json.RawMessage{}}
+	defer o.session.outbox.finish()
+	for _, option := range options {
+		option(&o)
+	}
 	id := c.client.nextID()
-	answer, err := c.client.ask(ctx, id, msg.Input{Explain: &msg.Explain{ID: id, Config: c.id, Server: server}})
+	answer, err := c.client.query(ctx, id, msg.Input{Explain: &msg.Explain{ID: id, Config: c.id, Server: server, Profile: o.connect.Profile}})
 	if err != nil {
 		return nil, err
 	}

@@ -21,14 +21,19 @@ func WithoutSignIn() ConnectOption {
 }
 
 // Login signs in to a server, whether or not it has asked for that, and keeps the sign-in. It takes as long as the
-// person does, at most ten minutes. The error is an *Error.
-func (c *Config) Login(ctx context.Context, server, profile string) error {
+// person does, at most ten minutes. The error is an *Error; of the options only OnWarning means something here.
+func (c *Config) Login(ctx context.Context, server, profile string, options ...CallOption) error {
+	o := callOptions{request: &msg.Request{}}
+	for _, option := range options {
+		option(&o)
+	}
 	id := c.client.nextID()
 	defer c.client.leave(id)
 	answer, err := c.client.ask(ctx, id, msg.Input{Login: &msg.Login{ID: id, Config: c.id, Server: server, Profile: profile}})
 	if err != nil {
 		return err
 	}
+	o.warn(answer.Done)
 	return ended(ctx, answer.Done)
 }
 
@@ -56,10 +61,10 @@ func (c *Client) logout(ctx context.Context, l *msg.Logout) (warnings []error, e
 	return warnings, ended(ctx, answer.Done)
 }
 
-// Accounts are the sign-ins that are kept.
+// Accounts are the sign-ins that are kept. It does not outlast ctx, however long a keychain takes.
 func (c *Client) Accounts(ctx context.Context) ([]Account, error) {
 	id := c.nextID()
-	answer, err := c.ask(ctx, id, msg.Input{Tokens: &msg.Tokens{ID: id}})
+	answer, err := c.query(ctx, id, msg.Input{Tokens: &msg.Tokens{ID: id}})
 	if err != nil {
 		return nil, err
 	}

@@ -128,6 +128,7 @@ func (c *Client) leave(session uint32) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.inside, session)
+	c.endPages(session)
 }
 
 // RoundTrip sends guarded requests over connections of their own: one that was opened without a guard may lead inward.

@@ -153,6 +153,11 @@ func (c *Client) state(st *msg.State) {
 	if s == nil {
 		return
 	}
+	if st.Phase != msg.PhaseSigningIn {
+		c.mu.Lock()
+		c.endPages(st.Session)
+		c.mu.Unlock()
+	}
 	s.setState(*st)
 	if s.onState != nil {
 		c.deliver(s.outbox, func() { s.onState(*st) })

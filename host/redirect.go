@@ -40,8 +40,10 @@ func Loopback(ctx context.Context, r RedirectRequest) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, port, _ := net.SplitHostPort(listeners[0].Addr().String())
-	u.Host = net.JoinHostPort(u.Hostname(), port)
+	if u.Port() != "" { // a URI is compared as a text (RFC 9700 section 2.1), so one without a port stays so
+		_, port, _ := net.SplitHostPort(listeners[0].Addr().String())
+		u.Host = net.JoinHostPort(u.Hostname(), port)
+	}
 	server := &http.Server{Handler: &callback{request: r, uri: u}, ReadHeaderTimeout: 5 * time.Second, MaxHeaderBytes: 64 << 10}
 	for _, l := range listeners {
 		go func() { _ = server.Serve(l) }()
@@ -66,10 +68,15 @@ func loopbackURI(r RedirectRequest) (*url.URL, error) {
 	if err != nil || u.Scheme != "http" || !slices.Contains([]string{"127.0.0.1", "::1", "localhost"}, u.Hostname()) {
 		return nil, errors.New("only http on 127.0.0.1, [::1] or localhost is received here")
 	}
-	if u.Port() == "" {
-		u.Host = net.JoinHostPort(u.Hostname(), "80")
-	}
 	return u, nil
+}
+
+// portOf is a loopback URI's port: 80 where it says none (RFC 9110 section 4.2.1).
+func portOf(u *url.URL) string {
+	if port := u.Port(); port != "" {
+		return port
+	}
+	return "80"
 }
 
 // listenLoopback listens on the addresses that the URI's host may mean, on one port.
@@ -79,9 +86,9 @@ func listenLoopback(ctx context.Context, u *url.URL) ([]net.Listener, error) {
 		hosts = []string{"127.0.0.1", "::1"}
 	}
 	var config net.ListenConfig
-	first, err := config.Listen(ctx, "tcp", net.JoinHostPort(hosts[0], u.Port()))
+	first, err := config.Listen(ctx, "tcp", net.JoinHostPort(hosts[0], portOf(u)))
 	if err != nil {
-		return nil, errors.New("port " + u.Port() + " of this machine cannot be listened on: " + bare(err))
+		return nil, errors.New("port " + portOf(u) + " of this machine cannot be listened on: " + bare(err))
 	}
 	all := []net.Listener{first}
 	if len(hosts) == 1 {
@@ -116,7 +123,7 @@ type callback struct {
 }
 
 func (c *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Host != c.uri.Host || r.URL.Path != c.uri.Path {
+	if !c.means(r.Host) || r.URL.Path != c.uri.Path {
 		page(w, http.StatusNotFound, "")
 		return
 	}
@@ -128,4 +135,10 @@ func (c *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	arrived := *c.uri
 	arrived.RawQuery = r.URL.RawQuery
 	page(w, c.request.Arrived(arrived.String()), c.request.Server)
+}
+
+// means says that a Host header is the URI's authority; a browser leaves port 80 out (RFC 9110 sections 4.2.1 and 7.2).
+func (c *callback) means(host string) bool {
+	u := &url.URL{Host: host}
+	return u.Hostname() == c.uri.Hostname() && portOf(u) == portOf(c.uri)
 }

@@ -78,12 +78,18 @@ func (s *Session) request(ctx context.Context, r *msg.Request, options []CallOpt
 	if err != nil {
 		return nil, err
 	}
-	if o.warning != nil {
-		for _, p := range answer.Done.Problems {
-			o.warning(&Error{reason: p})
-		}
-	}
+	o.warn(answer.Done)
 	return answer.Done.Result, ended(ctx, answer.Done)
+}
+
+// warn hands over what is to be said about what came.
+func (o *callOptions) warn(d *msg.Done) {
+	if o.warning == nil {
+		return
+	}
+	for _, p := range d.Problems {
+		o.warning(&Error{reason: p})
+	}
 }
 
 // list asks for all pages of a list method and gives the members of its array.

@@ -24,7 +24,8 @@ type Page struct {
 // SignIn is how a person signs in.
 type SignIn struct {
 	// Open shows the page; an error is told in the trace, and ends nothing: the person may go there by themselves. It
-	// returns at once. Its context ends with the sign-in.
+	// returns at once. Its context ends with the sign-in; that of a page with a code, to which no redirect belongs, may
+	// last until the session's next state or end.
 	Open func(ctx context.Context, p Page) error
 	// Redirect receives the redirect; Loopback where it is nil.
 	Redirect Redirect
@@ -117,11 +118,13 @@ func (c *Client) replied(r *msg.Reply) {
 // openPage shows a page; its context is that of the redirect that ends it.
 func (c *Client) openPage(o *msg.Open) {
 	p := Page{Server: o.Server, URL: o.URL, Code: o.Code}
-	parent := context.Background()
+	var parent context.Context
 	c.mu.Lock()
 	if a := c.awaits[o.Await]; a != nil {
 		parent = a.ctx
 		p.Redirected = func(url string) int { return c.arrive(a.ctx, o.Await, url) }
+	} else {
+		parent = c.pageOf(o.Session)
 	}
 	c.mu.Unlock()
 	c.work(o.ID, func(context.Context) msg.Input {
@@ -135,16 +138,37 @@ func (c *Client) openPage(o *msg.Open) {
 	})
 }
 
+// pageOf is the context of a page to which no redirect belongs: it ends with the Login or the session that it is of;
+// c.mu is held.
+func (c *Client) pageOf(session uint32) context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	if c.failed != nil {
+		cancel()
+	}
+	c.pages[session] = append(c.pages[session], cancel)
+	return ctx
+}
+
+// endPages ends the pages of a Login or a session; c.mu is held.
+func (c *Client) endPages(session uint32) {
+	for _, cancel := range c.pages[session] {
+		cancel()
+	}
+	delete(c.pages, session)
+}
+
 // signingState is what a Client has under way for accounts and sign-ins.
 type signingState struct {
 	works  map[uint32]context.CancelFunc
 	locks  map[uint32]func()
 	awaits map[uint32]*awaited
 	visits map[uint32]chan int
+	// pages end the pages that await no redirect, by the session or Login that they are of.
+	pages map[uint32][]context.CancelFunc
 }
 
 func newSigningState() signingState {
-	return signingState{works: map[uint32]context.CancelFunc{}, locks: map[uint32]func(){}, awaits: map[uint32]*awaited{}, visits: map[uint32]chan int{}}
+	return signingState{works: map[uint32]context.CancelFunc{}, locks: map[uint32]func(){}, awaits: map[uint32]*awaited{}, visits: map[uint32]chan int{}, pages: map[uint32][]context.CancelFunc{}}
 }
 
 // endSigning ends all of it; c.mu is held.
@@ -154,6 +178,9 @@ func (c *Client) endSigning() {
 	}
 	for _, a := range c.awaits {
 		a.cancel()
+	}
+	for session := range c.pages {
+		c.endPages(session)
 	}
 	for id, unlock := range c.locks {
 		delete(c.locks, id)
