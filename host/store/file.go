@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"strings"
 )
 
 // File keeps values in dir, a file for each key, readable for their owner only: the folder is 0700 and is made so
@@ -88,17 +87,13 @@ func (s *files) Delete(_ context.Context, key string) error {
 }
 
 func (s *files) Keys(context.Context) ([]string, error) {
-	names, err := s.folder.names()
+	stems, err := s.stems()
 	if err != nil {
-		return nil, fail("the sign-ins cannot be listed", err)
+		return nil, err
 	}
 	keys := []string{}
-	for _, name := range names {
-		stemmed, is := strings.CutSuffix(name, entrySuffix)
-		if !is {
-			continue
-		}
-		data, err := s.folder.read(name)
+	for _, stemmed := range stems {
+		data, err := s.folder.read(stemmed + entrySuffix)
 		if err != nil {
 			continue
 		}
@@ -132,12 +127,14 @@ func (s *files) entry(key string) (record, error) {
 	return decode(stem(key), data)
 }
 
-// fail names the entry's file, unless the operating system's error names one.
-func (s *files) fail(what, key string, cause error) error {
+func (s *files) fail(what, key string, cause error) error { return s.failed(what, stem(key), cause) }
+
+// failed names the entry's file, unless the operating system's error names one.
+func (s *files) failed(what, stemmed string, cause error) error {
 	var path *fs.PathError
 	var link *os.LinkError
 	if errors.As(cause, &path) || errors.As(cause, &link) {
 		return fail("the sign-in "+what, cause)
 	}
-	return fail("the sign-in in "+s.folder.path(stem(key)+entrySuffix)+" "+what, cause)
+	return fail("the sign-in in "+s.folder.path(stemmed+entrySuffix)+" "+what, cause)
 }
