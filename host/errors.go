@@ -60,6 +60,7 @@ const (
 	Cleartext         Code = problem.Cleartext
 	TransportMissing  Code = problem.TransportMissing
 	CredentialMissing Code = problem.CredentialMissing
+	HelperFailed      Code = problem.HelperFailed
 	Usage             Code = problem.Usage
 	Cancelled         Code = problem.Cancelled
 	Internal          Code = problem.Internal

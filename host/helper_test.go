@@ -104,7 +104,7 @@ func TestHeadersHelperFails(t *testing.T) {
 	config := must(c.Load("t.json", []byte(`{"mcpServers":{"acme":{"type":"http","url":"`+s.URL+`","headersHelper":"/no/such/program x"}}}`)))
 	_, err := config.Connect(context.Background(), "acme")
 	var e *Error
-	if !errors.As(err, &e) || e.Code != "HF122" || !strings.Contains(e.Error(), "/no/such/program") || len(server.seen) > 0 {
+	if !errors.As(err, &e) || e.Code != "HF211" || !strings.Contains(e.Error(), "/no/such/program") || len(server.seen) > 0 {
 		t.Errorf("%v, %d requests", err, len(server.seen))
 	}
 }

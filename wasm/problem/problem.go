@@ -52,6 +52,7 @@ const (
 	Cleartext         = "HF208"
 	TransportMissing  = "HF209"
 	CredentialMissing = "HF210"
+	HelperFailed      = "HF211"
 	Usage             = "HF301"
 	Cancelled         = "HF302"
 	Internal          = "HF900"
@@ -105,6 +106,7 @@ var All = []Meaning{
 	{Cleartext, "caller", "a credential would go over plain http"},
 	{TransportMissing, "caller", "the entry does not say how to reach the server"},
 	{CredentialMissing, "caller", "the entry asks for headers and configures none"},
+	{HelperFailed, "caller", "the program of headersHelper printed no headers"},
 	{Usage, "caller", "Headfast was used in a way that it does not know"},
 	{Cancelled, "caller", "given up by the caller"},
 	{Internal, "host", "a defect of Headfast"},

@@ -69,7 +69,7 @@ func (p *Plan) Helped(printed []byte) (changed bool, e *msg.Error) {
 		return why == ""
 	})
 	if why != "" {
-		return false, p.located(problem.New(problem.BadHeader, "The program that makes the headers made none", p.Helper.Show+": "+why+".",
+		return false, p.located(problem.New(problem.HelperFailed, "The program that makes the headers made none", p.Helper.Show+": "+why+".",
 			`It must print an object such as {"Authorization": "Bearer …"} and nothing else.`), p.Helper.Where)
 	}
 	return p.takeHelped(all), nil

@@ -86,6 +86,9 @@ func (p *Plan) credentialMissing(answered string, challenges []string) *msg.Erro
 	} else {
 		e = problem.New(problem.NoCredential, "The server wants a credential and none is configured",
 			answered+why+", and no sign-in is advertised. The answer names "+p.challengeName(challenges)+".", hint)
+		if p.SignIn != nil {
+			e.Hint += " If it has a sign-in: headfast login " + p.Server
+		}
 	}
 	e.Where = p.Where
 	return e

@@ -74,7 +74,7 @@ func (h *helper) End(e *msg.End) {
 		h.why = trace.Line(h.s.plan.Redact.Text(e.Failure.Detail))
 	}
 	if h.why != "" {
-		code := problem.ProcessFailed
+		code := problem.HelperFailed
 		if e.Failure != nil && e.Failure.Kind == msg.FailUnsupported {
 			code = problem.Unsupported
 		}

@@ -43,7 +43,7 @@ var advice = map[string]string{
 	problem.ScopeMissing: "Ask the operator for access, or name the scopes in oauth.scopes and sign in again.",
 	problem.Unsafe:       "This is for the operators of the server: nothing was sent to that address. It must be https; http only on this machine,\nand an address of a private network only for a server in one.",
 	problem.StoreLocked:  "Unlock the keychain, then run it again. Where there is none, as over SSH: HEADFAST_STORE=FOLDER names another folder\nfor sign-ins, in files that only you can read.",
-	problem.StoreFailed:  "The message says what the file system said. HEADFAST_STORE=FOLDER names another folder. Nothing that is there is\noverwritten unread; headfast logout --all forgets everything.",
+	problem.StoreFailed:  "The message says what the file system said. HEADFAST_STORE=FOLDER names another folder. Nothing that is there is\noverwritten unread; headfast logout --damaged forgets what is damaged, headfast logout --all everything.",
 	problem.KeyMissing:   "oauth.privateKey names the key: \"env:NAME\" for a variable, \"file:PATH\" for a file, in PEM.",
 
 	problem.NoConfig:          "Make a .mcp.json, or name a file with -c FILE.",
@@ -57,6 +57,8 @@ var advice = map[string]string{
 	problem.Cleartext:         "Use https, so that nobody on the way can read the key.",
 	problem.TransportMissing:  "Give the entry a \"url\" with \"type\": \"http\", or a \"command\".",
 	problem.CredentialMissing: "Add the credential to \"headers\", or name it in \"credentials\".",
+
+	problem.HelperFailed: "Run the program of headersHelper in a terminal, in the folder of the file that names it: it must print a JSON object of\nheaders, and nothing else, in 10 s. headfast help headersHelper says more.",
 
 	problem.Usage:     "headfast COMMAND --help says what can be typed.",
 	problem.Cancelled: "Nothing is wrong: Ctrl-C, or whoever ran it gave up.",

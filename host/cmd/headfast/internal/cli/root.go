@@ -28,6 +28,7 @@ const jsonShape = `With --json, stdout has exactly one JSON object, for errors t
   command, env            of a server that is a process: what is started, and [{name, variable: [names]}]
   auth                    {mode, reason, origin, headers: [{name, source: "file:line", variable: [names],
                           fingerprint, credential, sent, note}], rules: [{name, won, why}]}
+  helper                  {program, source: "file:line"} of a headersHelper
   tools, resources, resourceTemplates, prompts
                           (tools, resources, prompts) a list, each byte for byte as the server sent it
   ping                    (ping) {ms, method, era, revision, transport}
@@ -35,7 +36,7 @@ const jsonShape = `With --json, stdout has exactly one JSON object, for errors t
   asked                   what the server asked you: [{method, mode: form|url, action: accept|decline|cancel}]
   store, accounts         (tokens, login, explain) where sign-ins are kept, and [{key, url, profile, issuer, resource,
                           client, scope, scheme, fingerprint, expires, expiresIn: seconds, renews, problem}]
-  forgotten               (logout) the keys of the sign-ins that were forgotten
+  forgotten               (logout) the keys of the sign-ins that were forgotten, and the files of damaged ones
   servers                 (servers) [{name, transport, url, auth, where, problems}]
   warnings                problems that stop nothing, like error
   error                   {code, severity, title, message, hint, where: "file:line:column",
@@ -67,7 +68,7 @@ func (a *app) root(args []string) *cobra.Command {
 	root.AddCommand(a.serversCommand(), a.explainCommand(), a.pingCommand(), a.toolsCommand(), a.callCommand(),
 		a.resourcesCommand(), a.readCommand(), a.promptsCommand(), a.promptCommand(), a.completeCommand(), a.watchCommand(),
 		a.loginCommand(), a.logoutCommand(), a.tokensCommand(),
-		a.demoCommand(), a.versionCommand(), a.warmCommand(), a.conformanceCommand(), codesTopic(), jsonTopic())
+		a.demoCommand(), a.versionCommand(), a.warmCommand(), a.conformanceCommand(), codesTopic(), jsonTopic(), oauthTopic(), helperTopic())
 	root.AddCommand(codeTopics()...)
 	root.SetHelpCommand(a.helpCommand(root))
 	usual := root.HelpFunc()
