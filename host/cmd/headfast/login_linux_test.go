@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -133,5 +134,25 @@ func TestLoginInterrupted(t *testing.T) {
 			}
 			s.kept(t, text)
 		})
+	}
+}
+
+// TestControlC: the terminal shows ^C where the cursor is, and what is said of it begins in a line of its own.
+func TestControlC(t *testing.T) {
+	t.Parallel()
+	p, _ := signedOut(t, newOAuth(t), browserStays+"=1")
+	tt := newTerminal(t)
+	p.input = tt.slave
+	p.env = append(p.env, "NO_COLOR=1", "TERM=xterm")
+	cmd := p.command(t.Context(), "login", "acme")
+	cmd.Stdout, cmd.Stderr = tt.slave, tt.slave
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c := &conversation{t: t, tt: tt, cmd: cmd}
+	text := c.on("\x03", "Ctrl-C to give up\n").on("", "^C", "Cancelled  HF302").ends(130)
+	if !strings.Contains(text, "\nx Cancelled") {
+		t.Errorf("%q", text)
 	}
 }

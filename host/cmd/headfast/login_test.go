@@ -100,7 +100,7 @@ func TestLogoutKinds(t *testing.T) {
 	if doc := p.run("logout", "--key", key, "--json").want(0).document(); !slices.Equal(doc.Forgotten, []string{key}) || len(s.at("/revoke")) != 0 {
 		t.Errorf("%+v", doc)
 	}
-	p.run("logout", "acme", "--all").want(2, "three different things")
+	p.run("logout", "acme", "--all").want(2, "four different things")
 	p.run("login", "acme", "--profile", "work").want(0)
 	p.run("logout", "--all").want(0, "profile work", "forgotten")
 	if got := s.at("/revoke"); len(got) != 2 {

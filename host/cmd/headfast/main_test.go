@@ -158,10 +158,15 @@ type printed struct {
 	Auth                  *struct {
 		Mode, Reason string
 		Headers      []struct {
-			Name, Source, Fingerprint string
-			Variable                  []string
+			Name, Source, Fingerprint, Note string
+			Variable                        []string
+		}
+		Rules []struct {
+			Name string
+			Won  bool
 		}
 	}
+	Helper   *struct{ Program, Source string }
 	Store    string
 	Accounts []struct {
 		Key, URL, Profile, Issuer, Client, Scope, Scheme, Fingerprint string

@@ -135,32 +135,22 @@ func accountsOf(all []host.Account, x *host.Explanation, profile string) (found 
 // signsIn says that an entry's mode leads to a token.
 func signsIn(auth msg.Auth) bool { return auth.Mode == "oauth" || auth.Mode == "both" }
 
-// profile is the one that is used for this server: what was typed, else what the entry says; anyProfile where that is in
-// a variable.
-func (t *target) profile() string {
-	profile := t.flags.profile
-	if entry, there := entryOf(t.text, t.explain.Server); there && profile == "" {
-		block, _ := member(entry, "oauth")
-		named, _ := member(block, "profile")
-		profile = strings.TrimSpace(named.Str)
+// learn tells of the token that the session uses as of a header: it may have been had, or renewed, only now.
+func (t *target) learn(ctx context.Context) {
+	if t.session == nil || t.explain.Transport == stdio || !signsIn(t.session.State().Auth) {
+		return
 	}
-	if strings.Contains(profile, "${") {
-		return anyProfile
+	x, err := t.config.Explain(ctx, t.explain.Server, host.WithProfile(t.flags.profile))
+	if err != nil {
+		return // what was known before the session is told
 	}
-	return profile
+	t.explain.Account, t.doc.Auth = x.Account, viewAuth(x.Auth)
 }
 
-// signedInAt is who issued the token that a session uses; empty where it uses none. Only then is the store asked: a
-// keychain is not opened to say that there is nothing.
-func (t *target) signedInAt(used msg.Auth) string {
-	if t.explain.Transport == stdio || !signsIn(used) {
-		return ""
+// token is the account whose token goes with the requests; nil where none does.
+func (t *target) token() *host.Account {
+	if x := t.explain.Account; x != nil && x.Scheme != "" {
+		return x
 	}
-	all, _ := t.client.Accounts(context.Background())
-	for _, x := range accountsOf(all, t.explain, t.profile()) {
-		if x.Scheme != "" {
-			return x.Issuer
-		}
-	}
-	return ""
+	return nil
 }

@@ -44,8 +44,13 @@ type app struct {
 	signing *signing
 	// amend changes the configuration's text before the core reads it; nil for nothing.
 	amend func(text []byte) ([]byte, error)
-	// text is the configuration's, once it is loaded.
-	text []byte
+	// text is the configuration's, once it is loaded, and folder the one that it is in.
+	text   []byte
+	folder string
+	// keepsStore says that the store is what the command is about: what is wrong with it is its error, and no warning.
+	keepsStore bool
+	// interrupted says that Ctrl-C was pressed, which a terminal shows as ^C.
+	interrupted atomic.Bool
 	// certOrigin is the only place where --cert goes.
 	certOrigin string
 	// mu is for what callbacks add to doc.
@@ -88,7 +93,7 @@ func (a *app) watch(cancel func()) (stop func()) {
 		signal.Notify(signals, syscall.SIGHUP)
 	}
 	go func() {
-		<-signals
+		a.interrupted.Store(<-signals == os.Interrupt)
 		cancel()
 		select {
 		case <-signals:
@@ -108,6 +113,9 @@ func (a *app) watch(cancel func()) (stop func()) {
 func (a *app) finish(err error, args []string) int {
 	a.keys.Restore()
 	f := a.faultOf(err)
+	if f != nil {
+		a.store.advise(&f.reason)
+	}
 	asJSON := a.flags.json || f != nil && a.doc == nil && slices.Contains(beforeDashes(args), "--json")
 	switch {
 	case asJSON && (a.doc != nil && !a.printed || f != nil):
@@ -119,6 +127,9 @@ func (a *app) finish(err error, args []string) int {
 			return exit.Internal
 		}
 	case f != nil:
+		if a.interrupted.Load() && a.talk.TTY() {
+			_ = a.talk.Print("\n")
+		}
 		_ = a.talk.Print(a.errorScreen(f))
 	}
 	if f == nil {

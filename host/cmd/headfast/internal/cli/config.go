@@ -30,6 +30,9 @@ func (a *app) readConfig() (shown string, text []byte, err error) {
 		}
 	}
 	shown = shownPath(path)
+	if whole, err := filepath.Abs(path); err == nil {
+		a.folder = filepath.Dir(whole)
+	}
 	text, err = os.ReadFile(path)
 	if err != nil {
 		reason := err

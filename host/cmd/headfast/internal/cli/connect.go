@@ -16,6 +16,8 @@ type target struct {
 	client  *host.Client
 	config  *host.Config
 	explain *host.Explanation
+	// session is the one that was opened; nil before.
+	session *host.Session
 	began   time.Time
 	asker   *asker
 }
@@ -37,7 +39,7 @@ func (a *app) withConfig(ctx context.Context, f func(*host.Client, *host.Config)
 		return err
 	}
 	return a.withClient(ctx, func(client *host.Client) error {
-		config, err := client.Load(shown, text)
+		config, err := client.Load(shown, text, host.InFolder(a.folder))
 		if err != nil {
 			return err
 		}
@@ -101,19 +103,19 @@ func (a *app) withTarget(ctx context.Context, name string, f func(context.Contex
 		return err
 	}
 	err := a.withConfig(ctx, func(client *host.Client, config *host.Config) error {
-		explain, err := explainOne(ctx, config, name)
+		explain, err := a.explainOne(ctx, config, name)
 		if err != nil {
 			a.doc.Server = name
 			return err
 		}
-		a.doc.Server, a.doc.Auth = explain.Server, viewAuth(explain.Auth)
+		a.doc.Server, a.doc.Auth, a.doc.Helper = explain.Server, viewAuth(explain.Auth), viewHelper(explain.Helper)
 		if explain.Transport == stdio {
 			a.doc.Command, a.doc.Env = explain.URL, environmentOf(explain)
 		} else {
 			a.doc.URL = explain.URL
 		}
 		for i := range explain.Problems {
-			if e := &explain.Problems[i]; e.Severity == "warning" {
+			if e := &explain.Problems[i]; e.Severity == "warning" && !(a.keepsStore && ofStore(e.Code)) {
 				a.warn(e)
 			}
 		}
@@ -122,7 +124,9 @@ func (a *app) withTarget(ctx context.Context, name string, f func(context.Contex
 		defer giveUp()
 		t.asker = newAsker(t, giveUp)
 		a.signing.serve(t)
-		return t.howToSignIn(t.asker.result(f(ctx, t)))
+		err = f(ctx, t)
+		t.learn(ctx)
+		return t.howToSignIn(t.asker.result(err))
 	})
 	if a.opened {
 		warm.Start(warmCommand)
@@ -131,14 +135,14 @@ func (a *app) withTarget(ctx context.Context, name string, f func(context.Contex
 }
 
 // explainOne explains the server of that name, or the only one.
-func explainOne(ctx context.Context, config *host.Config, name string) (*host.Explanation, error) {
+func (a *app) explainOne(ctx context.Context, config *host.Config, name string) (*host.Explanation, error) {
 	if name == "" {
 		if len(config.Servers()) != 1 {
 			return nil, noName(config)
 		}
 		name = config.Servers()[0].Name
 	}
-	return config.Explain(ctx, name)
+	return config.Explain(ctx, name, host.WithProfile(a.flags.profile))
 }
 
 func noName(config *host.Config) *fault {
@@ -166,6 +170,8 @@ func (t *target) connect(ctx context.Context, more ...host.ConnectOption) (*host
 	options := append(t.connectOptions(), more...)
 	session, err := t.config.Connect(ctx, t.explain.Server, options...)
 	if err == nil {
+		t.session = session
+		t.learn(ctx)
 		state := session.State()
 		t.doc.Revision = state.Revision
 		t.asker.revision.Store(&state.Revision)
@@ -188,6 +194,7 @@ func (t *target) tools(ctx context.Context, session *host.Session) ([]host.Tool,
 
 // warn tells what stops nothing.
 func (a *app) warn(e *msg.Error) {
+	a.store.advise(e)
 	a.mu.Lock()
 	a.doc.Warnings = append(a.doc.Warnings, viewProblem(e, ""))
 	a.mu.Unlock()

@@ -16,6 +16,7 @@ type document struct {
 	Server, URL, Command, Revision string
 	Env                            []envView
 	Auth                           *authView
+	Helper                         *helperView
 	Tools, Resources, Prompts      []json.RawMessage
 	Templates                      []json.RawMessage
 	Ping                           *pingView
@@ -35,6 +36,19 @@ type authView struct {
 	Origin  string       `json:"origin,omitempty"`
 	Headers []headerView `json:"headers"`
 	Rules   []ruleView   `json:"rules"`
+}
+
+// helperView is the program that prints headers, as the file names it.
+type helperView struct {
+	Program string `json:"program"`
+	Source  string `json:"source"`
+}
+
+func viewHelper(h *msg.Helper) *helperView {
+	if h == nil {
+		return nil
+	}
+	return &helperView{h.Program, problem.At(h.Where)}
 }
 
 type headerView struct {
@@ -171,6 +185,9 @@ func (d *document) append(dst []byte) []byte {
 	o.text("revision", d.Revision)
 	if d.Auth != nil {
 		o.value("auth", d.Auth)
+	}
+	if d.Helper != nil {
+		o.value("helper", d.Helper)
 	}
 	o.list("tools", d.Tools)
 	o.list("resources", d.Resources)

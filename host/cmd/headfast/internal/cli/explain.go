@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/headfast/headfast/host"
 	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
@@ -13,11 +14,12 @@ import (
 )
 
 func (a *app) explainCommand() *cobra.Command {
-	return a.share(&cobra.Command{
+	cmd := a.share(&cobra.Command{
 		Use: "explain [NAME]", Short: "Show what would be sent to a server, and why", Args: words(0, 1, "headfast explain NAME"),
 		Long: "Shows the first request that would be sent to a server: its headers, from which file, line and\n" +
-			"variable each comes, which rule chose the credential, and where it may go. Of a server that is a\n" +
-			"process it shows what would be started, without its secrets. Nothing is sent, and nothing started.\n\n" +
+			"variable each comes, which rule chose the credential, and where it may go. Of a sign-in that is kept\n" +
+			"it shows the token's last characters. Of a server that is a process it shows what would be started,\n" +
+			"without its secrets. Nothing is sent, and nothing started.\n\n" +
 			"NAME may be left out where the configuration has one server.",
 		Example:           "  headfast explain acme\n  headfast explain acme --json",
 		ValidArgsFunction: a.completeServer,
@@ -25,6 +27,8 @@ func (a *app) explainCommand() *cobra.Command {
 			return a.explain(cmd.Context(), first(args))
 		},
 	})
+	a.profiled(cmd)
+	return cmd
 }
 
 func first(args []string) string {
@@ -38,10 +42,14 @@ func (a *app) explain(ctx context.Context, name string) error {
 	return a.withTarget(ctx, name, func(ctx context.Context, t *target) error {
 		screen, next := a.explainScreen(t.explain), "tools"
 		if signsIn(t.explain.Auth) && t.explain.Transport != stdio {
-			kept, err := t.kept(ctx)
-			if screen += t.signInLines(kept, err); len(kept) == 0 && t.needsPerson() {
+			kept := t.token()
+			t.doc.Store, t.doc.Accounts = t.store.Describe(), []accountView{}
+			if kept != nil {
+				t.doc.Accounts = append(t.doc.Accounts, viewAccount(*kept, time.Now()))
+			} else if t.needsPerson() {
 				next = "login"
 			}
+			screen += t.signInLines(kept)
 		}
 		if err := a.print(screen); err != nil {
 			return err
@@ -67,8 +75,12 @@ func (a *app) explainScreen(x *host.Explanation) string {
 	s := a.out
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s %s  %s\n", s.Bold(x.Server), term.Line(x.Method), term.Line(x.URL), s.Dim(place(x.Where)))
-	if len(x.Auth.Header) > 0 {
+	if len(x.Auth.Header) > 0 || x.Helper != nil {
 		b.WriteByte('\n')
+	}
+	if h := x.Helper; h != nil {
+		fmt.Fprintf(&b, "  %s  %s  %s\n", s.Cyan("headersHelper"), term.Line(h.Program), s.Dim("prints headers; it is run, in the folder of the file, before the first request"))
+		fmt.Fprintf(&b, "    from  %s\n", s.Dim(problem.At(h.Where)))
 	}
 	for _, h := range x.Auth.Header {
 		b.WriteString(a.headerLines(h))

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -10,18 +9,6 @@ import (
 	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
 	"github.com/tidwall/gjson"
 )
-
-// kept are the sign-ins that this entry's requests would be sent with.
-func (t *target) kept(ctx context.Context) (found []host.Account, err error) {
-	all, err := t.client.Accounts(ctx)
-	for _, x := range accountsOf(all, t.explain, t.profile()) {
-		if x.Scheme != "" {
-			found = append(found, x)
-		}
-	}
-	t.doc.Store, t.doc.Accounts = t.store.Describe(), viewAccounts(found, time.Now())
-	return found, err
-}
 
 // block is the entry's oauth block as it stands in the file; none is an empty one.
 func (t *target) block() gjson.Result {
@@ -54,7 +41,7 @@ func (t *target) needsPerson() bool {
 }
 
 // signInLines tell what a sign-in would be, and what there is of one.
-func (t *target) signInLines(kept []host.Account, err error) string {
+func (t *target) signInLines(kept *host.Account) string {
 	s, block := t.out, t.block()
 	var b strings.Builder
 	grant := written(block, "grant")
@@ -67,17 +54,16 @@ func (t *target) signInLines(kept []host.Account, err error) string {
 	if scopes, there := member(block, "scopes"); there {
 		fmt.Fprintf(&b, "    for   %s\n", term.Line(scopes.Raw))
 	}
-	now := time.Now()
-	for _, x := range kept {
-		b.WriteString("    " + join("  ", "kept", term.Line(tokenFacts(x, now)+", of "+x.Issuer), s.Dim(profileName(x.Profile))) + "\n")
-	}
 	switch {
-	case err != nil:
-		f := asFault(err)
-		fmt.Fprintf(&b, "    kept  %s %s\n", s.Red("x"), term.Line(f.Title+": "+f.Body))
-	case len(kept) == 0 && t.needsPerson():
+	case kept != nil:
+		b.WriteString("    " + join("  ", "kept", term.Line(tokenFacts(*kept, time.Now())), s.Dim(profileName(kept.Profile))) + "\n")
+		fmt.Fprintf(&b, "    by    %s\n", term.Line(kept.Issuer))
+		if kept.Scope != "" {
+			fmt.Fprintf(&b, "    scope %s\n", term.Line(kept.Scope))
+		}
+	case t.needsPerson():
 		fmt.Fprintf(&b, "    kept  no sign-in is kept: %s\n", s.Bold(t.loginLine()))
-	case len(kept) == 0:
+	default:
 		b.WriteString("    kept  no token is kept: one is had when the server asks for it\n")
 	}
 	fmt.Fprintf(&b, "    in    %s\n", term.Line(t.store.Describe()))
@@ -86,10 +72,10 @@ func (t *target) signInLines(kept []host.Account, err error) string {
 
 // asClient says who this program is to the authorization server. The file's own words are shown, without its variables'
 // values; a secret's only that it is there.
-func asClient(block gjson.Result, kept []host.Account) string {
+func asClient(block gjson.Result, kept *host.Account) string {
 	id := written(block, "clientId")
-	if id == "" && len(kept) > 0 {
-		return `the client "` + kept[0].Client + `", as it is known there since the sign-in`
+	if id == "" && kept != nil {
+		return `the client "` + kept.Client + `", as it is known there since the sign-in`
 	}
 	if id == "" {
 		if document := written(block, "clientMetadataUrl"); document != "" {

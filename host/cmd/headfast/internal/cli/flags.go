@@ -93,7 +93,7 @@ func (a *app) connecting(cmd *cobra.Command) *cobra.Command {
 	cmd = a.networking(cmd)
 	a.certified(cmd)
 	f := cmd.Flags()
-	f.BoolVar(&a.flags.signIn, "sign-in", false, "have the page opened where a sign-in is needed, though this is no terminal")
+	f.BoolVar(&a.flags.signIn, "sign-in", false, "have the page opened, though this is no terminal, where the entry asks for sign-in: \"auth\": \"oauth\", or oauth")
 	f.StringVar(&a.flags.revision, "revision", "", "speak this revision of MCP and no other: `VERSION` such as 2025-11-25")
 	f.StringVar(&a.flags.logLevel, "log-level", "", "show what the server logs at this `LEVEL` and above, on stderr: "+strings.Join(logLevels, ", "))
 	f.StringArrayVar(&a.flags.roots, "root", nil, "tell the server that it may work in `DIR`; repeatable")

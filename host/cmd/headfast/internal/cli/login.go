@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/headfast/headfast/host"
@@ -19,18 +20,22 @@ func (a *app) loginCommand() *cobra.Command {
 			"until you are back, and keeps the token. The other commands then use it, and renew it by themselves. The\n" +
 			"page's address is always printed too. " + browserVariable + " names another program to open it: one program, which gets the\n" +
 			"address as its one argument.\n\n" +
-			"--no-browser only prints the address, for a browser on another machine; what that ends at is pasted here. So it\n" +
-			"is over SSH without a display. --device has you type a short code on a page instead, where the authorization\n" +
-			"server can do that. You have ten minutes; Ctrl-C gives up.\n\n" +
+			"--no-browser only prints the address, for a browser on another machine; what that ends at is pasted here, at a\n" +
+			"terminal. So it is over SSH without a display; without a terminal the browser must be on this machine. --device has\n" +
+			"you type a short code on a page instead, where the authorization server can do that. You have ten minutes; Ctrl-C gives up.\n\n" +
 			storeHelp,
 		Example: "  headfast login acme\n  headfast login acme --profile work\n  headfast login acme --no-browser\n  headfast login acme --device\n" +
 			"  headfast login acme --trace          what happens, step by step",
 		ValidArgsFunction: a.completeServer,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("timeout") {
+				a.signing.limit = &limit{most: a.flags.timeout}
+			}
 			return a.login(cmd.Context(), first(args), device)
 		},
 	})
 	a.certified(cmd)
+	describeTimeout(cmd, "bound what goes on without you, before the page is shown and again when you are back: 10s, 2m (else each request has 30s)")
 	cmd.Flags().BoolVar(&a.flags.noBrowser, "no-browser", false, "open no browser: only print the address")
 	cmd.Flags().BoolVar(&device, "device", false, "type a code on a page, on any device (RFC 8628)")
 	return cmd
@@ -40,14 +45,21 @@ const storeHelp = "Sign-ins are kept encrypted under a key in the OS keychain; w
 	storeVariable + " names another folder for them, or is " + storeMemory + " to keep none."
 
 func (a *app) login(ctx context.Context, name string, device bool) error {
-	a.signing.wanted = true
+	a.signing.wanted, a.keepsStore = true, true
 	if device {
 		a.amend = func(text []byte) ([]byte, error) { return withDevice(text, name) }
 	}
 	return a.withTarget(ctx, name, func(ctx context.Context, t *target) error {
+		if !device {
+			if f := t.stranded(os.Getenv); f != nil {
+				return f
+			}
+		}
 		before, _ := t.client.Accounts(ctx)
 		b := t.busy("signing in to " + t.explain.Server)
-		err := t.config.Login(ctx, t.explain.Server, t.flags.profile)
+		err := t.signing.limit.bound(ctx, func(ctx context.Context) error {
+			return t.config.Login(ctx, t.explain.Server, t.flags.profile, host.OnWarning(func(e *host.Error) { t.warn(&fromHost(e).reason) }))
+		})
 		b.stop()
 		t.signing.end()
 		if err != nil {

@@ -11,33 +11,38 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const logoutForm = "headfast logout NAME, headfast logout --key KEY, or headfast logout --all"
+const logoutForm = "headfast logout NAME, headfast logout --key KEY, headfast logout --damaged, or headfast logout --all"
 
 func (a *app) logoutCommand() *cobra.Command {
-	key, all := "", false
+	key, all, damaged := "", false, false
 	cmd := a.networking(&cobra.Command{
 		Use: "logout [NAME]", Short: "Give a sign-in back, and forget it", Args: words(0, 1, logoutForm),
 		Long: "Gives the token of a server's entry back to who issued it (RFC 7009), where that can be, and forgets it here in any\n" +
-			"case. --key forgets one that no entry leads to any more: nobody is told. --all is all of both kinds.",
+			"case. --key forgets one that no entry leads to any more: nobody is told. --damaged forgets what cannot be read any more,\n" +
+			"and nothing else. --all is all of these.",
 		Example:           "  headfast logout acme\n  headfast logout acme --profile work\n  headfast tokens\n  headfast logout --key mcp.acme.dev-0123456789abcdef\n  headfast logout --all",
 		ValidArgsFunction: a.completeServer,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name := first(args)
-			switch n := given(name != "") + given(key != "") + given(all); {
+			switch n := given(name != "") + given(key != "") + given(all) + given(damaged); {
 			case n > 1:
-				return usage("NAME, --key and --all are three different things", "Type: "+logoutForm)
-			case (key != "" || all) && a.flags.profile != "":
+				return usage("NAME, --key, --damaged and --all are four different things", "Type: "+logoutForm)
+			case (key != "" || all || damaged) && a.flags.profile != "":
 				return usage("--profile is for NAME", "Type: "+logoutForm)
 			case key != "":
 				return a.forget(cmd.Context(), key)
+			case damaged:
+				return a.logoutDamaged(cmd.Context())
 			case all:
 				return a.logoutAll(cmd.Context())
 			}
 			return a.logout(cmd.Context(), name)
 		},
 	})
+	describeTimeout(cmd, "has no part in this: giving a token back takes 30s at most")
 	cmd.Flags().StringVar(&key, "key", "", "forget the sign-in with this `KEY` of headfast tokens, and tell nobody")
-	cmd.Flags().BoolVar(&all, "all", false, "give back and forget every sign-in")
+	cmd.Flags().BoolVar(&damaged, "damaged", false, "forget the sign-ins whose files are damaged, and no other")
+	cmd.Flags().BoolVar(&all, "all", false, "give back and forget every sign-in, and what is damaged")
 	_ = cmd.RegisterFlagCompletionFunc("key", a.completeKey)
 	return cmd
 }
@@ -61,6 +66,7 @@ func (a *app) completeKey(cmd *cobra.Command, _ []string, _ string) (keys []stri
 }
 
 func (a *app) logout(ctx context.Context, name string) error {
+	a.keepsStore = true
 	return a.withTarget(ctx, name, func(ctx context.Context, t *target) error {
 		before, err := t.client.Accounts(ctx)
 		if err != nil {
@@ -170,10 +176,14 @@ func (a *app) logoutAll(ctx context.Context) error {
 			}
 		}
 		gone, err := a.forgotten(ctx, client, before)
-		if err == nil && len(gone) == 0 {
+		if err != nil {
+			return err
+		}
+		mended, err := a.mend(ctx)
+		if err == nil && len(gone)+len(mended) == 0 {
 			a.say("There is no sign-in in " + term.Line(a.store.Describe()) + ".\n")
 		}
-		return err
+		return storeFault(err)
 	}
 	err := a.withConfig(ctx, work)
 	if f := asFault(err); f != nil && f.Code == problem.NoConfig && a.flags.config == "" {

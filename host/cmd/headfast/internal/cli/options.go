@@ -48,7 +48,7 @@ func (a *app) bindCertificate(ctx context.Context, name string) error {
 	a.quiet = true
 	defer func() { a.quiet = false }()
 	return a.withConfig(ctx, func(_ *host.Client, config *host.Config) error {
-		explain, err := explainOne(ctx, config, name)
+		explain, err := a.explainOne(ctx, config, name)
 		if err != nil {
 			return err
 		}

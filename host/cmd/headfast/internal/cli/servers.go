@@ -24,6 +24,7 @@ func (a *app) serversCommand() *cobra.Command {
 }
 
 func (a *app) servers(ctx context.Context) error {
+	a.store.forgo()
 	err := a.withConfig(ctx, func(_ *host.Client, config *host.Config) error {
 		a.doc.Servers = []serverView{}
 		servers := slices.Clone(config.Servers())

@@ -22,6 +22,8 @@ type signing struct {
 	// for whom, and whether a sign-in is what the person typed.
 	target *target
 	wanted bool
+	// limit is --timeout; nil where none was typed.
+	limit *limit
 
 	mu    sync.Mutex
 	stops []context.CancelFunc
@@ -69,6 +71,8 @@ func (s *signing) open(ctx context.Context, p host.Page) error {
 	ctx, stop := context.WithCancel(ctx)
 	s.stops = append(s.stops, stop)
 	s.show(p, u)
+	s.limit.pause()
+	context.AfterFunc(ctx, s.limit.resume)
 	v := &visit{app: s.app, page: p, at: u}
 	if s.target != nil {
 		v.turn = s.target.asker.turn
@@ -116,10 +120,17 @@ func (v *visit) wait(ctx context.Context) {
 			browse = false
 		}
 	}
-	if ctx.Err() == nil && !browse && v.page.Redirected != nil && a.interactive() {
+	switch {
+	case ctx.Err() != nil || browse || v.page.Redirected == nil:
+	case a.interactive():
 		v.paste(ctx)
+	default:
+		_ = a.talk.Print("  " + pasteNowhere + "\n")
 	}
 }
+
+// pasteNowhere is said where the browser must come by itself.
+const pasteNowhere = "No address can be pasted here, for this is no terminal: open the page in a browser on this machine. For a browser\n  on another one there is headfast login NAME --device, where the authorization server can do that."
 
 const (
 	pasteHelp = "The browser may be on any machine. Where it ends at a page that does not load, copy that page's address from the\nbrowser's address line and paste it here."
@@ -193,6 +204,9 @@ func (v *visit) end() string { return v.at.Query().Get("redirect_uri") }
 // howToSignIn has the hint be a command that does what it says: with the file and the profile of this run.
 func (t *target) howToSignIn(err error) error {
 	f := asFault(err)
+	if f != nil && f.Code == problem.AuthRequired && t.flags.signIn && !signsIn(t.explain.Auth) {
+		f.Hint += ` --sign-in opens a page only for an entry that asks for it: "auth": "oauth".`
+	}
 	if f == nil || !strings.Contains(f.Hint, "headfast login "+t.explain.Server) {
 		return err
 	}

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"github.com/headfast/headfast/host/store"
 )
@@ -21,6 +23,8 @@ type accounts struct {
 	once  sync.Once
 	inner store.Store
 	err   error
+	// damaged says that an entry was asked for whose file is damaged.
+	damaged atomic.Bool
 }
 
 var _ store.Store = (*accounts)(nil)
@@ -42,13 +46,20 @@ func (s *accounts) open(ctx context.Context) (store.Store, error) {
 	return s.inner, s.err
 }
 
+// forgo has the store be empty: what only lists entries must not have a keychain ask the person.
+func (s *accounts) forgo() { s.once.Do(func() { s.inner = store.Memory() }) }
+
 // Get is store.Store's, as are the other methods.
 func (s *accounts) Get(ctx context.Context, key string) (string, bool, error) {
 	inner, err := s.open(ctx)
 	if err != nil {
 		return "", false, err
 	}
-	return inner.Get(ctx, key)
+	value, found, err := inner.Get(ctx, key)
+	if errors.Is(err, store.ErrDamaged) {
+		s.damaged.Store(true)
+	}
+	return value, found, err
 }
 
 func (s *accounts) Put(ctx context.Context, key, value string) error {

@@ -42,6 +42,9 @@ func (a *app) tokens(ctx context.Context) error {
 		if err := a.print(b.String()); err != nil {
 			return err
 		}
+		if err := a.warnDamaged(ctx); err != nil {
+			return storeFault(err)
+		}
 		where := " in " + term.Line(a.store.Describe()) + "."
 		if len(all) == 0 {
 			a.say("There is no sign-in" + where + " Sign in: " + a.talk.Bold("headfast login NAME") + "\n")

@@ -204,8 +204,8 @@ func (t *target) keyFrom(auth msg.Auth) string {
 			return "key from " + problem.At(h.Where)
 		}
 	}
-	if issuer := t.signedInAt(auth); issuer != "" {
-		return "signed in at " + issuer
+	if x := t.token(); x != nil && signsIn(auth) {
+		return "signed in at " + x.Issuer
 	}
 	return "no credential"
 }
