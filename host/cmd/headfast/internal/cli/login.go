@@ -21,8 +21,9 @@ func (a *app) loginCommand() *cobra.Command {
 			"page's address is always printed too. " + browserVariable + " names another program to open it: one program, which gets the\n" +
 			"address as its one argument.\n\n" +
 			"--no-browser only prints the address, for a browser on another machine; what that ends at is pasted here, at a\n" +
-			"terminal. So it is over SSH without a display; without a terminal the browser must be on this machine. --device has\n" +
-			"you type a short code on a page instead, where the authorization server can do that. You have ten minutes; Ctrl-C gives up.\n\n" +
+			"terminal. So it is over SSH without a display; without a terminal the browser must be on this machine. --device\n" +
+			"has you type a short code on a page instead, where the authorization server can do that. You have ten minutes;\n" +
+			"Ctrl-C gives up.\n\n" +
 			storeHelp,
 		Example: "  headfast login acme\n  headfast login acme --profile work\n  headfast login acme --no-browser\n  headfast login acme --device\n" +
 			"  headfast login acme --trace          what happens, step by step",
