@@ -14,7 +14,7 @@ import (
 // the challenge's document, else the one at the server's path, else the one at its root.
 func (f *flow) discover() {
 	f.unlock() // what follows may take a person's time
-	f.unlock = func() {}
+	f.unlock, f.quiet = func() {}, false
 	if f.a.set.ServerMetadata != "" {
 		f.resource = f.a.mcp()
 		f.askServer(f.a.set.Issuer, []string{f.a.set.ServerMetadata})
@@ -209,7 +209,7 @@ func (f *flow) checkServer(issuer string, meta *oauth.Server) {
 		}
 	}
 	f.note("the authorization server says that it is " + meta.Issuer + ", as it should")
-	if meta.Issuer == f.a.rec.Issuer && f.a.rec.Refresh != "" && f.fruitless() {
+	if meta.Issuer == f.a.rec.Issuer && f.a.rec.Refresh != "" && f.fruitless() && !f.need.Anew {
 		f.fail(f.a.TokenRefused(401, f.need.Said))
 		return
 	}
@@ -248,9 +248,11 @@ func (f *flow) grant() {
 		f.fail(problem.New(problem.Discovery, "The authorization server has no token endpoint", f.a.quote(f.meta.Issuer)+" names none in its metadata.", "Tell its operator."))
 		return
 	}
-	if e := f.moved(); e != nil {
-		f.fail(e)
-		return
+	for _, e := range []*msg.Error{f.moved(), f.tooSoon()} {
+		if e != nil {
+			f.fail(e)
+			return
+		}
 	}
 	next := f.authorize
 	switch f.a.set.Grant {

@@ -55,6 +55,9 @@ type flow struct {
 	asked bool
 	// forget forgets the account, once it is to be given back.
 	forget func(*msg.Error)
+	// quiet says that it asks nobody: there is a token, or it is being renewed. leaving says that the account is given
+	// back.
+	quiet, leaving bool
 	// silent is why the authorization server gave no answer where its metadata was asked for last.
 	silent *msg.Failure
 	// down says that the server failed where it was asked for protected-resource metadata, which it may have.
@@ -90,6 +93,13 @@ func (a *Account) Renew(n Need, then func(*msg.Error)) (cancel func()) {
 	a.setNonce(a.plan.URL.Origin(), n.Nonce)
 	w := &waiter{then: then, asked: n.Asked}
 	if f := a.flow; f != nil {
+		switch {
+		case n.Anew && (f.quiet || f.leaving):
+			return f.afterwards(w, n)
+		case f.leaving:
+			w.then = func(*msg.Error) { then(a.SignInWanted("You have signed out")) }
+		}
+		f.need.Anew = f.need.Anew || n.Anew
 		f.waiting = append(f.waiting, w)
 		if f.asked {
 			w.tell()
@@ -102,6 +112,21 @@ func (a *Account) Renew(n Need, then func(*msg.Error)) (cancel func()) {
 	a.flow = f
 	f.begin()
 	return func() { f.leave(w) }
+}
+
+// afterwards has a person who wants to sign in wait for what asks nobody, and then be asked, unless they were by then.
+func (f *flow) afterwards(w *waiter, n Need) (cancel func()) {
+	then := w.then
+	cancel = func() { f.leave(w) }
+	w.then = func(e *msg.Error) {
+		if f.asked {
+			then(e)
+			return
+		}
+		cancel = f.a.Renew(n, then)
+	}
+	f.waiting = append(f.waiting, w)
+	return func() { cancel() }
 }
 
 func (f *flow) leave(w *waiter) {
@@ -171,8 +196,10 @@ func (f *flow) choose() {
 	case f.need.More:
 		f.discover()
 	case f.ask.Nonce && f.need.Used != "" && f.need.Used == r.Access && f.need.Nonce != "":
+		f.quiet = true
 		f.prove(f.done) // the nonce is known now
 	case r.Access != "" && r.Access != f.need.Used && r.Type == dpop:
+		f.quiet = true
 		f.prove(f.done)
 	case r.Access != "" && r.Access != f.need.Used:
 		f.note("there is a token in the store that was not tried yet: it is used")

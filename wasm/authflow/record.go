@@ -21,6 +21,8 @@ type record struct {
 	Expires int64
 	// OldRefresh is the refresh token before this one, until this one's access token has worked.
 	OldRefresh string
+	// SignedIn is when a person last signed in, in milliseconds since the Unix epoch; 0 is not known, or nobody did.
+	SignedIn int64
 }
 
 // client is who we are to an issuer.
@@ -64,6 +66,9 @@ func (r *record) encode() string {
 	}
 	b = strconv.AppendInt(append(b, `,"expires":`...), r.Expires, 10)
 	b = strconv.AppendInt(append(b, `,"client_expires":`...), r.Client.Ends, 10)
+	if r.SignedIn != 0 {
+		b = strconv.AppendInt(append(b, `,"signed_in":`...), r.SignedIn, 10)
+	}
 	return string(append(b, '}'))
 }
 
@@ -79,7 +84,7 @@ func decode(text string) (r *record, why string) {
 	case v < 1:
 		return nil, "it is no account"
 	}
-	r = &record{Expires: d.Number("expires")}
+	r = &record{Expires: d.Number("expires"), SignedIn: d.Number("signed_in")}
 	r.Client.Ends = d.Number("client_expires")
 	for _, f := range r.texts() {
 		*f.into = d.Text(f.name)

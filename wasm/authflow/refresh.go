@@ -24,7 +24,7 @@ func (f *flow) refreshWith(token string) {
 	form.Set("grant_type", "refresh_token")
 	form.Set("refresh_token", token)
 	form.Set("resource", f.resourceParameter())
-	f.renewing = true
+	f.renewing, f.quiet = true, true
 	send := func() {
 		f.tokenAt(rec.Token, form, f.client, "asks for a new token with the refresh token: nobody has to sign in again", func(r tokenReply) { f.refreshed(token, r) })
 	}
@@ -75,7 +75,7 @@ func (f *flow) signedOut(r tokenReply) {
 			f.end(f.cancelled())
 			return
 		}
-		if !f.need.Person && f.a.set.Grant == "authorization_code" {
+		if (!f.need.Person || f.a.justSignedIn()) && !f.need.Anew && f.a.set.Grant == "authorization_code" {
 			e := f.a.SignInWanted("The sign-in has ended")
 			e.Body = r.fault.Body
 			f.fail(e)
@@ -95,7 +95,7 @@ func (a *Account) Logout(then func(*msg.Error)) {
 		f.end(f.cancelled())
 	}
 	f := &flow{a: a, fetches: map[*fetch]bool{}, unlock: func() {}}
-	f.waiting = []*waiter{{then: then}}
+	f.waiting, f.leaving = []*waiter{{then: then}}, true
 	a.flow = f
 	f.lock(func() { a.read(f.step(f.giveBack)) })
 }

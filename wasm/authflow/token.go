@@ -96,6 +96,9 @@ func (f *flow) got(r tokenReply) {
 	if before := &f.a.rec; before.Issuer == rec.Issuer && before.Token == rec.Token && before.Client == rec.Client && f.need.More {
 		rec.Refresh = before.Refresh // more scope need not bring another
 	}
+	if f.asked {
+		rec.SignedIn = f.a.out.Wall()
+	}
 	f.take(&rec, r.token)
 	f.tellToken(&rec, r.token)
 	f.save(&rec)
