@@ -56,7 +56,6 @@ func (f *flow) method(secret bool) string {
 // identify is who we are to this issuer, in the order of "Client Registration Approaches" (2026-07-28): what the entry
 // configures, a document of ours, what was registered before, a new registration.
 func (f *flow) identify(redirect string, next func()) {
-	known := f.a.rec.Client
 	switch {
 	case f.a.set.ClientID != "":
 		f.note("this program is known there as the client that the entry names")
@@ -64,9 +63,11 @@ func (f *flow) identify(redirect string, next func()) {
 	case f.byDocument():
 		f.note("this program is known there by its document: " + f.a.document())
 		f.client = client{ID: f.a.document(), Method: authNone}
-	case f.a.rec.Issuer == f.meta.Issuer && f.a.rec.Token == f.meta.Token && known.ID != "" && known.Redirect == redirect && (known.Ends == 0 || known.Ends > f.a.out.Wall()/1000):
+	case f.registered(redirect):
 		f.note("this program was registered there before")
-		f.client = known
+		f.client = f.a.rec.Client
+		f.doubt(next)
+		return
 	case f.meta.Register != "":
 		f.register(redirect, f.scope, next)
 		return
@@ -76,6 +77,42 @@ func (f *flow) identify(redirect string, next func()) {
 		return
 	}
 	next()
+}
+
+// registered says that this issuer has registered us before, for this redirect, and may be taken to know us still.
+func (f *flow) registered(redirect string) bool {
+	rec, known := &f.a.rec, &f.a.rec.Client
+	switch {
+	case rec.Issuer != f.meta.Issuer || rec.Token != f.meta.Token || known.ID == "" || known.Redirect != redirect:
+		return false
+	case known.Ends != 0 && known.Ends <= f.a.out.Wall()/1000:
+		return false
+	case f.need.Anew && rec.Doubted && f.meta.Register != "":
+		f.note("nobody came back with a token from the last sign-in as the client that was registered there before: perhaps it is not known there any more, so this program is registered anew")
+		return false
+	}
+	return true
+}
+
+// doubt writes down that a person is sent away with a client that was registered before, until they come back: an
+// authorization server that does not know it any more tells them alone, on its own page (RFC 6749 section 4.1.2.1).
+func (f *flow) doubt(next func()) {
+	f.lock(func() {
+		f.a.read(f.step(func() {
+			goOn := func() {
+				f.unlock()
+				f.unlock = func() {}
+				next()
+			}
+			rec := f.a.rec
+			if f.a.trouble != nil || rec.Client != f.client || rec.Doubted {
+				goOn()
+				return
+			}
+			rec.Doubted = true
+			f.keep(&rec, goOn)
+		}))
+	})
 }
 
 // document is where this client's metadata document is, or empty.

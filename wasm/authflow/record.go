@@ -23,6 +23,9 @@ type record struct {
 	OldRefresh string
 	// SignedIn is when a person last signed in, in milliseconds since the Unix epoch; 0 is not known, or nobody did.
 	SignedIn int64
+	// Doubted says that a person was sent away with this client, which was registered before, and did not come back
+	// with a token so far.
+	Doubted bool
 }
 
 // client is who we are to an issuer.
@@ -69,6 +72,9 @@ func (r *record) encode() string {
 	if r.SignedIn != 0 {
 		b = strconv.AppendInt(append(b, `,"signed_in":`...), r.SignedIn, 10)
 	}
+	if r.Doubted {
+		b = append(b, `,"client_doubted":1`...)
+	}
 	return string(append(b, '}'))
 }
 
@@ -84,7 +90,7 @@ func decode(text string) (r *record, why string) {
 	case v < 1:
 		return nil, "it is no account"
 	}
-	r = &record{Expires: d.Number("expires"), SignedIn: d.Number("signed_in")}
+	r = &record{Expires: d.Number("expires"), SignedIn: d.Number("signed_in"), Doubted: d.Number("client_doubted") != 0}
 	r.Client.Ends = d.Number("client_expires")
 	for _, f := range r.texts() {
 		*f.into = d.Text(f.name)

@@ -43,7 +43,7 @@ func (f *flow) refreshed(used string, r tokenReply) {
 	switch {
 	case r.token != nil:
 		// What worked is what there is; the one before it, or the one that was refused, is not needed any more.
-		rec.Refresh, rec.OldRefresh = used, ""
+		rec.Refresh, rec.OldRefresh, rec.Doubted = used, "", false
 		if r.token.Refresh != "" && r.token.Refresh != used {
 			rec.OldRefresh = used
 		}
