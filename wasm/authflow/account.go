@@ -82,6 +82,9 @@ func Key(plan *resolve.Plan, profile string) string {
 	for _, h := range plan.Headers {
 		parts = append(parts, strings.ToLower(h.Name), h.Value)
 	}
+	if s.DPoP {
+		parts = append(parts, "dpop") // what was had without is no token for this entry
+	}
 	var b strings.Builder
 	for _, p := range parts {
 		b.WriteString(oauth.Escape(p))

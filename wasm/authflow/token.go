@@ -77,6 +77,10 @@ func (f *flow) readToken(r *reply, kind string) tokenReply {
 	if scheme == "" || scheme == dpop && !f.dpop {
 		return tokenReply{fault: problem.New(problem.SignInFailed, "The token is of a kind that is not known", `token_type is "`+f.a.quote(t.Type)+`" (RFC 6749 section 7.1). It was not used.`, "Tell the operator.")}
 	}
+	if f.a.set.DPoP && scheme != dpop { // RFC 9449 section 5: it must be discarded where the protection matters
+		return tokenReply{fault: problem.New(problem.SignInFailed, "The authorization server gave a token that anybody could use", "oauth.dpop wants tokens that are bound to a key (DPoP), and "+
+			f.a.quote(r.from.Authority())+` answered with token_type "`+f.a.quote(t.Type)+`". It was not used.`, "Tell its operator, or remove oauth.dpop.")}
+	}
 	t.Type = scheme
 	return tokenReply{token: t}
 }
