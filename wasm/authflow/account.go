@@ -1,11 +1,7 @@
 package authflow
 
 import (
-	"encoding/hex"
-	"strings"
-
 	"github.com/headfast/headfast/jsbridge/msg"
-	"github.com/headfast/headfast/wasm/oauth"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/resolve"
 	"github.com/headfast/headfast/wasm/trace"
@@ -47,7 +43,7 @@ type Account struct {
 
 // New is the account for a plan whose SignIn is set, under a profile: "" is the entry's own.
 func New(out Outside, plan *resolve.Plan, profile string) *Account {
-	a := &Account{out: out, key: Key(plan, profile), nonces: map[string]string{}}
+	a := &Account{out: out, key: storeKey(plan, profile), nonces: map[string]string{}}
 	a.rec.URL, a.rec.Profile = plan.URL.Origin()+plan.URL.Path, profileOf(plan, profile)
 	a.Use(plan)
 	return a
@@ -67,31 +63,6 @@ func profileOf(plan *resolve.Plan, profile string) string {
 		return plan.SignIn.Profile
 	}
 	return profile
-}
-
-// Key is what the store knows an account by. It stands for the server's address, the profile, the configured client
-// or workload, and the headers that are configured beside the token, since one of them may choose a tenant.
-func Key(plan *resolve.Plan, profile string) string {
-	s := plan.SignIn
-	grant := s.Grant
-	if grant == "device_code" {
-		grant = "authorization_code" // the same person's sign-in, had in another way
-	}
-	parts := []string{plan.URL.String(), profileOf(plan, profile), grant, s.ClientID, s.Issuer, s.ServerMetadata, s.Resource,
-		s.Assertion, s.IDToken, s.IDPToken, s.IDPClientID, s.PrivateKey}
-	for _, h := range plan.Headers {
-		parts = append(parts, strings.ToLower(h.Name), h.Value)
-	}
-	if s.DPoP {
-		parts = append(parts, "dpop") // what was had without is no token for this entry
-	}
-	var b strings.Builder
-	for _, p := range parts {
-		b.WriteString(oauth.Escape(p))
-		b.WriteByte('\n')
-	}
-	sum := oauth.SHA256([]byte(b.String()))
-	return plan.URL.Host + "-" + hex.EncodeToString(sum[:8])
 }
 
 // Load reads what is stored: another process may have signed in, or out.
@@ -136,13 +107,22 @@ func (a *Account) takeOver(v *msg.Stored) {
 		a.trouble, a.odd = &msg.Failure{Kind: msg.FailStore, Detail: why}, true
 		return
 	}
+	if a.alone() {
+		if a.rec.Access != "" {
+			return // what is here is more than the store ever has
+		}
+		r.clearTokens()
+	}
 	a.adopt(r)
 }
 
 // wrote notes what came of writing a text.
 func (a *Account) wrote(text string, failure *msg.Failure) {
-	if a.unsaved, a.untold = failure != nil, failure; failure == nil {
+	if a.unsaved = failure != nil; !a.unsaved {
 		a.kept = text
+	}
+	if a.untold = failure; a.alone() {
+		a.untold = nil // the next token costs nobody anything
 	}
 }
 
@@ -217,7 +197,7 @@ func (a *Account) forgetOld() {
 			}
 			a.rec.OldRefresh = ""
 			a.turn++
-			text := a.rec.encode()
+			text := a.text(&a.rec)
 			a.out.Put(&msg.Put{Key: a.key, Value: text}, func(v *msg.Stored) {
 				if v.Failure == nil {
 					a.kept = text

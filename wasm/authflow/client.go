@@ -36,6 +36,19 @@ func (f *flow) moved() *msg.Error {
 		" names "+f.a.quote(f.meta.Token)+". Nothing was sent there.", "If that is right, sign out first: headfast logout "+f.a.plan.Server)
 }
 
+// entrusted says that nobody has said that this authorization server may have what is secret in the entry: where no
+// person sees who asks, a server could have it by naming one of its own ("Authorization Server Binding", 2026-07-28). A
+// signed assertion and an identity provider's grant are for their issuer alone, and a server on this machine is the
+// person's own.
+func (f *flow) entrusted() *msg.Error {
+	s := f.a.set
+	if !f.a.alone() || s.Issuer != "" || s.ServerMetadata != "" || s.ClientSecret == "" && s.Assertion == "" || f.a.plan.URL.Loopback() {
+		return nil
+	}
+	return problem.New(problem.BadField, `oauth of "`+f.a.plan.Server+`" does not say who may have its secret`, "The server names "+f.a.quote(f.meta.Issuer)+
+		" as its authorization server. Nothing was sent there, since nobody sees it who could tell whether that is right.", `If it is, write "issuer": "`+f.a.quote(f.meta.Issuer)+`" into oauth.`)
+}
+
 // method is how a client authenticates: as the entry says, else the best that the server knows.
 func (f *flow) method(secret bool) string {
 	switch {

@@ -248,7 +248,7 @@ func (f *flow) grant() {
 		f.fail(problem.New(problem.Discovery, "The authorization server has no token endpoint", f.a.quote(f.meta.Issuer)+" names none in its metadata.", "Tell its operator."))
 		return
 	}
-	for _, e := range []*msg.Error{f.moved(), f.tooSoon()} {
+	for _, e := range []*msg.Error{f.moved(), f.entrusted(), f.tooSoon()} {
 		if e != nil {
 			f.fail(e)
 			return

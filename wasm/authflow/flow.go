@@ -263,10 +263,15 @@ func (f *flow) cancelled() *msg.Error {
 // and told: what was there before is still in the store. The lock is not given back before the answer, even where
 // nobody waits any more: who has it next must read what was written.
 func (f *flow) keep(rec *record, next func()) {
+	text := f.a.text(rec)
+	if f.a.alone() && text == f.a.kept {
+		f.a.adopt(rec)
+		next()
+		return
+	}
 	unlock := f.unlock
 	f.unlock = func() {}
 	f.a.turn++
-	text := rec.encode()
 	f.a.out.Put(&msg.Put{Key: f.a.key, Value: text}, func(v *msg.Stored) {
 		if f.a.wrote(text, v.Failure); v.Failure != nil {
 			f.note("not kept: " + v.Failure.Kind + ": " + v.Failure.Detail)

@@ -149,7 +149,11 @@ func (f *flow) tellToken(rec *record, t *oauth.Token) {
 	if rec.Refresh != "" {
 		text += ", and can be renewed without you"
 	}
-	f.note(text + "; it is kept, and sent to " + f.a.plan.URL.Origin() + " only")
+	kept := "; it is kept"
+	if f.a.alone() {
+		kept = "; it is good for this program only"
+	}
+	f.note(text + kept + ", and sent to " + f.a.plan.URL.Origin() + " only")
 }
 
 // save writes the record down under the lock: whoever uses the token finds it there after a crash.

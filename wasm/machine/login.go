@@ -90,7 +90,11 @@ func (m *Machine) logout(v *msg.Logout) {
 // forget deletes an account by its key, which no entry may lead to any more. It waits for whoever renews it, who would
 // write it down again.
 func (m *Machine) forget(v *msg.Logout) {
-	delete(m.accounts, v.Key)
+	for key, a := range m.accounts {
+		if a.Kept(v.Key) {
+			delete(m.accounts, key)
+		}
+	}
 	var unlock func()
 	unlock = m.Lock(v.Key, func(failure *msg.Failure) {
 		if failure != nil && failure.Kind != msg.FailUnsupported {
