@@ -82,7 +82,7 @@ func (f *flow) identify(redirect string, next func()) {
 		f.doubt(next)
 		return
 	case f.meta.Register != "":
-		f.register(redirect, f.scope, next)
+		f.register(redirect, f.scopeEver(), next)
 		return
 	default:
 		f.fail(problem.New(problem.Registration, "The authorization server does not know this client", f.a.quote(f.meta.Issuer)+" offers no registration (RFC 7591), and no client is configured.",
@@ -99,6 +99,9 @@ func (f *flow) registered(redirect string) bool {
 	case rec.Issuer != f.meta.Issuer || rec.Token != f.meta.Token || known.ID == "" || known.Redirect != redirect:
 		return false
 	case known.Ends != 0 && known.Ends <= f.a.out.Wall()/1000:
+		return false
+	case !known.mayUse(f.scope) && f.meta.Register != "":
+		f.note("this program was registered there before, for less than is wanted now, so it is registered anew")
 		return false
 	case f.need.Anew && rec.Doubted && f.meta.Register != "":
 		f.note("nobody came back with a token from the last sign-in as the client that was registered there before: perhaps it is not known there any more, so this program is registered anew")
@@ -139,8 +142,29 @@ func (a *Account) document() string {
 // byDocument says that the authorization server knows clients by their documents, and there is one of ours.
 func (f *flow) byDocument() bool { return f.meta.ClientDocuments && f.a.document() != "" }
 
-// register is dynamic client registration (RFC 7591 section 3.1). Some servers let a client use no scope that it did not
-// name here, and others know a resource's scopes only where the resource is named: they are asked again, without.
+// scopeEver is what this program may want here now or later. Some servers let a client use no scope that its
+// registration did not name (RFC 7591 section 2), and where it named none, none at all.
+func (f *flow) scopeEver() string {
+	scopes := strings.Fields(f.scope)
+	if f.prm != nil {
+		scopes = append(scopes, f.prm.Scopes...)
+	}
+	return scopeOf(scopes)
+}
+
+// mayUse says that a client may use what is wanted, as far as its registration said.
+func (c *client) mayUse(scope string) bool {
+	named := strings.Fields(c.Scope)
+	for _, s := range strings.Fields(scope) {
+		if c.Scope != "" && !contains(named, s) {
+			return false
+		}
+	}
+	return true
+}
+
+// register is dynamic client registration (RFC 7591 section 3.1). Some servers know a resource's scopes only where the
+// resource is named: they are asked again, without.
 func (f *flow) register(redirect, scope string, next func()) {
 	u, e := f.safe(f.meta.Register, "registration_endpoint")
 	if e != nil {
@@ -167,6 +191,9 @@ func (f *flow) register(redirect, scope string, next func()) {
 			f.a.redact.Add(c.Secret)
 		}
 		f.client = client{ID: c.ID, Secret: c.Secret, Method: c.AuthMethod, Redirect: redirect, Ends: c.SecretExpires}
+		if c.Scope != "" {
+			f.client.Scope = scope
+		}
 		if quirk := f.known.Quirk(provider.AuthMethod); quirk != "" && c.Secret != "" {
 			f.client.Method = quirk
 		}

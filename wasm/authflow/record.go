@@ -36,6 +36,8 @@ type client struct {
 	Method string
 	// Redirect is the redirect URI that it was registered with; empty for one that was not registered by us.
 	Redirect string
+	// Scope is what its registration named; empty where it may use any.
+	Scope string
 	// Ends is when the secret ends, in seconds since the Unix epoch; 0 is never.
 	Ends int64
 }
@@ -53,7 +55,7 @@ func (r *record) texts() []struct {
 	}{
 		{"url", &r.URL}, {"profile", &r.Profile}, {"issuer", &r.Issuer}, {"resource", &r.Resource}, {"token_endpoint", &r.Token},
 		{"revocation_endpoint", &r.Revoke}, {"client_id", &r.Client.ID}, {"client_secret", &r.Client.Secret}, {"auth_method", &r.Client.Method},
-		{"redirect_uri", &r.Client.Redirect}, {"scope", &r.Scope}, {"access_token", &r.Access}, {"refresh_token", &r.Refresh},
+		{"redirect_uri", &r.Client.Redirect}, {"client_scope", &r.Client.Scope}, {"scope", &r.Scope}, {"access_token", &r.Access}, {"refresh_token", &r.Refresh},
 		{"token_type", &r.Type}, {"old_refresh_token", &r.OldRefresh},
 	}
 }

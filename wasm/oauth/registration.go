@@ -9,6 +9,8 @@ type Client struct {
 	// AuthMethod, GrantTypes and RedirectURIs are empty where nothing is said: then they are as asked for.
 	AuthMethod               string
 	GrantTypes, RedirectURIs []string
+	// Scope is what the client may use; empty where nothing is said.
+	Scope string
 }
 
 // farthest is the latest time that is taken from a server, in seconds since 1970: the end of the year 9999.
@@ -23,6 +25,7 @@ func ParseRegistration(mediaType string, text []byte) (*Client, *Refusal, error)
 	c := &Client{
 		ID: d.text("client_id"), Secret: d.text("client_secret"), SecretExpires: d.number("client_secret_expires_at", farthest),
 		AuthMethod: d.text("token_endpoint_auth_method"), GrantTypes: d.list("grant_types"), RedirectURIs: d.list("redirect_uris"),
+		Scope: d.words("scope"),
 	}
 	switch {
 	case d.bad != "":
