@@ -75,7 +75,7 @@ func (f *flow) signedOut(r tokenReply) {
 			f.end(f.cancelled())
 			return
 		}
-		if (!f.need.Person || f.a.justSignedIn()) && !f.need.Anew && f.a.set.Grant == "authorization_code" {
+		if !f.need.Person && f.a.set.Grant == "authorization_code" {
 			e := f.a.SignInWanted("The sign-in has ended")
 			e.Body = r.fault.Body
 			f.fail(e)

@@ -21,17 +21,14 @@ func (a *Account) justSignedIn() bool {
 }
 
 // tooSoon says that a person signed in to this issuer only just, and wants no other scope and did not ask to be asked
-// again.
+// again. Where the authorization server itself has ended the sign-in, there is no token, and they are asked.
 func (f *flow) tooSoon() *msg.Error {
-	switch a := f.a; {
-	case f.need.Anew || f.need.More || f.meta.Issuer != a.rec.Issuer || !a.justSignedIn():
+	a := f.a
+	if a.rec.Access == "" || f.need.Anew || f.need.More || f.meta.Issuer != a.rec.Issuer || !a.justSignedIn() {
 		return nil
-	case a.rec.Access == "":
-		return a.SignInWanted("The sign-in has ended")
-	default:
-		e := a.TokenRefused(401, f.need.Said)
-		e.Body += " You signed in for it less than five minutes ago, so you are not asked again."
-		e.Hint = "Tell the server's operator. To sign in all the same: headfast login " + a.plan.Server
-		return e
 	}
+	e := a.TokenRefused(401, f.need.Said)
+	e.Body += " You signed in for it less than five minutes ago, so you are not asked again."
+	e.Hint = "Tell the server's operator. To sign in all the same: headfast login " + a.plan.Server
+	return e
 }
