@@ -5,7 +5,6 @@ import (
 	"github.com/headfast/headfast/wasm/oauth"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/provider"
-	"github.com/headfast/headfast/wasm/weburl"
 )
 
 // Need is what a refused request needs.
@@ -65,88 +64,6 @@ type flow struct {
 	// renewing says that a refresh token is on its way: the answer may hold the only one that is good from then on, so
 	// it is awaited and written down even where nobody waits any more.
 	renewing bool
-}
-
-type waiter struct {
-	then  func(*msg.Error)
-	asked func()
-	over  bool
-}
-
-// asks tells those who wait that a person is asked.
-func (f *flow) asks() {
-	f.asked = true
-	for _, w := range f.waiting {
-		w.tell()
-	}
-}
-
-func (w *waiter) tell() {
-	if !w.over && w.asked != nil {
-		w.asked()
-	}
-}
-
-// Renew gets a token for a request that was refused; then is called with nil when the request may be sent again.
-// Whoever does not wait any more calls cancel: a flow that nobody waits for is given up, unless it is renewing.
-func (a *Account) Renew(n Need, then func(*msg.Error)) (cancel func()) {
-	a.setNonce(a.plan.URL.Origin(), n.Nonce)
-	w := &waiter{then: then, asked: n.Asked}
-	if f := a.flow; f != nil {
-		switch {
-		case n.Anew && (f.quiet || f.leaving):
-			return f.afterwards(w, n)
-		case f.leaving:
-			w.then = func(*msg.Error) { then(a.SignInWanted("You have signed out")) }
-		}
-		f.need.Anew = f.need.Anew || n.Anew
-		f.waiting = append(f.waiting, w)
-		if f.asked {
-			w.tell()
-		}
-		f.need.Person = f.need.Person || n.Person
-		return func() { f.leave(w) }
-	}
-	f := &flow{a: a, need: n, waiting: []*waiter{w}, fetches: map[*fetch]bool{}, unlock: func() {}}
-	f.ask = oauth.ReadNeed(oauth.ParseChallenges(n.Challenges))
-	a.flow = f
-	f.begin()
-	return func() { f.leave(w) }
-}
-
-// afterwards has a person who wants to sign in wait for what asks nobody, and then be asked, unless they were by then.
-func (f *flow) afterwards(w *waiter, n Need) (cancel func()) {
-	then := w.then
-	cancel = func() { f.leave(w) }
-	w.then = func(e *msg.Error) {
-		if f.asked {
-			then(e)
-			return
-		}
-		cancel = f.a.Renew(n, then)
-	}
-	f.waiting = append(f.waiting, w)
-	return func() { cancel() }
-}
-
-func (f *flow) leave(w *waiter) {
-	w.over = true
-	if f.heard() {
-		return
-	}
-	if !f.renewing {
-		f.end(f.cancelled())
-	}
-}
-
-// heard says that somebody waits.
-func (f *flow) heard() bool {
-	for _, w := range f.waiting {
-		if !w.over {
-			return true
-		}
-	}
-	return false
 }
 
 // begin looks at what there is: another process may have renewed the token meanwhile.
@@ -257,57 +174,4 @@ func (f *flow) end(e *msg.Error) {
 
 func (f *flow) cancelled() *msg.Error {
 	return f.a.about(problem.New(problem.Cancelled, "Cancelled", "", ""))
-}
-
-// keep writes a record down under the lock, takes it over, and goes on. What could not be kept is used all the same,
-// and told: what was there before is still in the store. The lock is not given back before the answer, even where
-// nobody waits any more: who has it next must read what was written.
-func (f *flow) keep(rec *record, next func()) {
-	text := f.a.text(rec)
-	if f.a.alone() && text == f.a.kept {
-		f.a.adopt(rec)
-		next()
-		return
-	}
-	unlock := f.unlock
-	f.unlock = func() {}
-	f.a.turn++
-	f.a.out.Put(&msg.Put{Key: f.a.key, Value: text}, func(v *msg.Stored) {
-		if f.a.wrote(text, v.Failure); v.Failure != nil {
-			f.note("not kept: " + v.Failure.Kind + ": " + v.Failure.Detail)
-		}
-		f.a.adopt(rec)
-		if f.unlock = unlock; f.over {
-			unlock()
-			return
-		}
-		next()
-	})
-}
-
-// trusted reads an address that the entry names: it may be anywhere that is safe to speak to.
-func (f *flow) trusted(text, what string) (weburl.URL, *msg.Error) {
-	u, err := oauth.SafeURL(text, true)
-	if err != nil {
-		return u, problem.New(problem.BadURL, what+" cannot be used: "+err.Error(), "Nothing was sent.", "Correct it.")
-	}
-	return u, nil
-}
-
-// safe reads an address that a server named. It is https, or http on this machine where the MCP server itself is on
-// this machine, and literally private only where the MCP server is.
-func (f *flow) safe(text, what string) (weburl.URL, *msg.Error) {
-	here := f.a.plan.URL.Loopback()
-	u, err := oauth.SafeURL(text, here)
-	why := ""
-	switch {
-	case err != nil:
-		why = err.Error()
-	case u.Private() && !f.a.plan.URL.Private():
-		why = "it is a private address, and the MCP server is not at one"
-	default:
-		return u, nil
-	}
-	return u, problem.New(problem.Unsafe, "The server names an address for sign-in that is not safe", what+": "+why+". Nothing was sent there.",
-		"Tell the server's operator.")
 }
