@@ -54,17 +54,16 @@ func (a *Account) Renew(n Need, then func(*msg.Error)) (cancel func()) {
 
 // afterwards has a person who wants to sign in wait for what asks nobody, and then be asked, unless they were by then.
 func (f *flow) afterwards(w *waiter, n Need) (cancel func()) {
-	then := w.then
-	cancel = func() { f.leave(w) }
+	then, leave := w.then, func() { f.leave(w) }
 	w.then = func(e *msg.Error) {
 		if f.asked {
 			then(e)
 			return
 		}
-		cancel = f.a.Renew(n, then)
+		leave = f.a.Renew(n, then)
 	}
 	f.waiting = append(f.waiting, w)
-	return func() { cancel() }
+	return func() { leave() }
 }
 
 func (f *flow) leave(w *waiter) {
