@@ -68,7 +68,7 @@ func (f *flow) signedOut(r tokenReply) {
 	rec := f.a.rec
 	rec.clearTokens()
 	if r.refusal.Code == "invalid_client" {
-		rec.Client = client{}
+		rec.Client, rec.Doubted = client{}, false
 	}
 	f.keep(&rec, func() {
 		if !f.heard() {

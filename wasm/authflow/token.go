@@ -117,7 +117,7 @@ func (f *flow) unregister(e *msg.Error) {
 				f.fail(e)
 				return
 			}
-			rec.Client = client{}
+			rec.Client, rec.Doubted = client{}, false
 			f.keep(&rec, func() { f.fail(e) })
 		}))
 	})
