@@ -83,7 +83,7 @@ func (f *flow) identify(redirect string, next func()) {
 		return
 	default:
 		f.fail(problem.New(problem.Registration, "The authorization server does not know this client", f.a.quote(f.meta.Issuer)+" offers no registration (RFC 7591), and no client is configured.",
-			f.hint(oauth.AtRegistration, nil, failed[oauth.AtRegistration].hint)))
+			f.hint(oauth.AtRegistration, nil, f.usual(oauth.AtRegistration))))
 		return
 	}
 	next()

@@ -10,7 +10,7 @@ import (
 
 // failed are the words for an endpoint that did not give what it is for.
 var failed = map[string]struct{ code, title, hint string }{
-	oauth.AtRegistration: {problem.Registration, "The authorization server does not register this client", `Register one there and write "oauth": { "clientId": "…" }.`},
+	oauth.AtRegistration: {problem.Registration, "The authorization server does not register this client", ""},
 	oauth.AtToken:        {problem.SignInFailed, "The authorization server gave no token", "The server's words say what it misses; --trace shows the whole way."},
 	oauth.AtRefresh:      {problem.SignInFailed, "The token could not be renewed", "Try again; then sign in again."},
 	oauth.AtDevice:       {problem.SignInFailed, "The authorization server gave no code to type", "The server's words say what it misses; --trace shows the whole way."},
@@ -19,6 +19,7 @@ var failed = map[string]struct{ code, title, hint string }{
 // refused is an answer of an endpoint that is not what was asked for, in one sentence, whatever the answer is.
 func (f *flow) refused(kind string, r *reply, refusal *oauth.Refusal, unreadable error) *msg.Error {
 	w := failed[kind]
+	w.hint = f.usual(kind)
 	who := r.from.Authority()
 	var e *msg.Error
 	switch {
@@ -28,11 +29,22 @@ func (f *flow) refused(kind string, r *reply, refusal *oauth.Refusal, unreadable
 		e = problem.New(problem.CutOff, w.title, who+" broke off its answer.", "Try again.")
 	case r.Long:
 		e = problem.New(w.code, w.title, who+" answered with more than 1 MiB.", w.hint)
+	case r.Status >= 500:
+		e = problem.New(w.code, w.title, oauth.Says(kind, r.Status, refusal, unreadable, f.words(r, refusal)), "Try again later: it is "+who+" that failed.")
 	default:
 		e = problem.New(w.code, w.title, oauth.Says(kind, r.Status, refusal, unreadable, f.words(r, refusal)), f.hint(kind, refusal, w.hint))
 	}
 	e.Status = r.Status
 	return e
+}
+
+// usual is what is always true of an endpoint that did not give what it is for; of a registration, where another way
+// to one is.
+func (f *flow) usual(kind string) string {
+	if kind == oauth.AtRegistration {
+		return "Register a client at " + f.a.quote(f.meta.Issuer) + ` and write "oauth": { "clientId": "…" }.`
+	}
+	return failed[kind].hint
 }
 
 // words are the server's own: of a refusal its description, else of the body.
