@@ -123,8 +123,15 @@ func (f *flow) giveBack() {
 		token, hint = rec.Access, "access_token"
 	}
 	u, bad := f.safe(rec.Revoke, "revocation_endpoint")
-	if token == "" || rec.Revoke == "" || bad != nil {
+	switch {
+	case token == "":
 		forget(nil)
+		return
+	case rec.Revoke == "":
+		forget(f.notGivenBack(f.a.quote(rec.Issuer) + " has named no address for that (RFC 7009)."))
+		return
+	case bad != nil:
+		forget(f.notGivenBack("The address that " + f.a.quote(rec.Issuer) + " has named for that is not safe to go to."))
 		return
 	}
 	form := &oauth.Form{}
@@ -138,11 +145,16 @@ func (f *flow) giveBack() {
 				forget(nil)
 				return
 			}
-			e := f.refused(oauth.AtToken, r, oauth.ParseRefusal(r.Type, r.Body), nil)
-			e.Title, e.Hint, e.Severity = "The token could not be given back", "It is forgotten here; it ends there by itself.", "warning"
-			forget(f.a.about(e))
+			e := f.notGivenBack(f.refused(oauth.AtToken, r, oauth.ParseRefusal(r.Type, r.Body), nil).Body)
+			e.Status = r.Status
+			forget(e)
 		})
 	})
+}
+
+// notGivenBack is the warning that the token was not revoked, and why.
+func (f *flow) notGivenBack(why string) *msg.Error {
+	return f.a.about(problem.Warn(problem.SignInFailed, "The token could not be given back", why, "It is forgotten here; it ends there by itself."))
 }
 
 // TokenRefused is what is said of a token that the server does not take, with nothing left to try.

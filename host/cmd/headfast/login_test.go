@@ -71,7 +71,7 @@ func TestLogin(t *testing.T) {
 	}
 	p.run("tokens").want(0, s.mcp.URL+"/mcp", "issuer  "+s.as.URL, "client  a-client", "1 sign-in in the folder ")
 
-	p.run("logout", "acme").want(0, "forgotten: "+s.mcp.URL+"/mcp")
+	p.run("logout", "acme").want(0, "ok given back and forgotten: "+s.mcp.URL+"/mcp")
 	if got := s.at("/revoke"); len(got) != 1 || got[0].Get("token") != "canary-refresh-0123456789" {
 		t.Errorf("given back: %v", got)
 	}
@@ -102,7 +102,7 @@ func TestLogoutKinds(t *testing.T) {
 	}
 	p.run("logout", "acme", "--all").want(2, "four different things")
 	p.run("login", "acme", "--profile", "work").want(0)
-	p.run("logout", "--all").want(0, "profile work", "forgotten")
+	p.run("logout", "--all").want(0, "profile work", "ok given back and forgotten: ")
 	if got := s.at("/revoke"); len(got) != 2 {
 		t.Errorf("given back: %v", got)
 	}
@@ -112,6 +112,28 @@ func TestLogoutKinds(t *testing.T) {
 	}
 	p.run("logout", "--all").want(0, "There is no sign-in")
 	p.run("logout", "acme").want(3, "HF200")
+}
+
+// TestNotGivenBack: what the authorization server was not told is not said to be given back.
+func TestNotGivenBack(t *testing.T) {
+	t.Parallel()
+	const told = "ok forgotten here, and the authorization server was not told: "
+	s := newOAuth(t)
+	p, _ := signedOut(t, s)
+	p.run("login", "acme").want(0)
+	s.breaks("/revoke", page(503, "text/plain", "busy"))
+	p.run("logout", "acme").want(0, "! The token could not be given back", "503", told)
+	p.run("login", "acme").want(0)
+	p.run("logout", "--all").want(0, "! The token could not be given back", told)
+	s.breaks("/.well-known/oauth-authorization-server", func(w http.ResponseWriter, _ *http.Request) {
+		m := s.metadata()
+		delete(m, "revocation_endpoint")
+		reply(w, 200, m)
+	})
+	p.run("login", "acme").want(0)
+	p.run("logout", "acme").want(0, "! The token could not be given back", s.as.URL+" has named no address for that", told)
+	key := p.run("login", "acme", "--json").want(0).document().Accounts[0].Key
+	p.run("logout", "--key", key).want(0, told)
 }
 
 // TestDevice: the code is shown, no browser is opened, and the sign-in is the one that the other commands use.

@@ -81,7 +81,11 @@ func (a *app) logout(ctx context.Context, name string) error {
 		for _, w := range warnings {
 			t.warn(&asFault(w).reason)
 		}
-		gone, err := t.forgotten(ctx, t.client, before)
+		given := map[string]bool{}
+		if x := t.token(); x != nil {
+			given[x.Key] = len(warnings) == 0
+		}
+		gone, err := t.forgotten(ctx, t.client, before, given)
 		if err != nil {
 			return err
 		}
@@ -97,8 +101,8 @@ func (a *app) logout(ctx context.Context, name string) error {
 	})
 }
 
-// forgotten tells what is not there any more.
-func (a *app) forgotten(ctx context.Context, client *host.Client, before []host.Account) (gone []host.Account, err error) {
+// forgotten tells what is not there any more, and which of the tokens their issuers were given back.
+func (a *app) forgotten(ctx context.Context, client *host.Client, before []host.Account, given map[string]bool) (gone []host.Account, err error) {
 	after, err := client.Accounts(ctx)
 	if err != nil {
 		return nil, err
@@ -118,7 +122,14 @@ func (a *app) forgotten(ctx context.Context, client *host.Client, before []host.
 		if what == "" {
 			what = x.Key
 		}
-		a.say(fmt.Sprintf("%s forgotten: %s  %s\n", a.talk.Green("ok"), a.talk.Bold(what), a.talk.Dim(join(", ", profileName(x.Profile), x.Issuer))))
+		how := "forgotten here, and the authorization server was not told"
+		switch {
+		case given[x.Key]:
+			how = "given back and forgotten"
+		case x.Scheme == "":
+			how = "forgotten"
+		}
+		a.say(fmt.Sprintf("%s "+how+": %s  %s\n", a.talk.Green("ok"), a.talk.Bold(what), a.talk.Dim(join(", ", profileName(x.Profile), x.Issuer))))
 	}
 	return gone, nil
 }
@@ -138,7 +149,7 @@ func (a *app) forget(ctx context.Context, key string) error {
 			if err := client.Forget(ctx, key); err != nil {
 				return err
 			}
-			_, err := a.forgotten(ctx, client, before)
+			_, err := a.forgotten(ctx, client, before, nil)
 			return err
 		}
 		f := usage("There is no sign-in with the key "+quoted(key), "headfast tokens lists them.")
@@ -163,8 +174,9 @@ func (a *app) logoutAll(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		given := map[string]bool{}
 		if config != nil {
-			a.giveBack(ctx, config, before)
+			given = a.giveBack(ctx, config, before)
 		}
 		left, err := client.Accounts(ctx)
 		if err != nil {
@@ -175,7 +187,7 @@ func (a *app) logoutAll(ctx context.Context) error {
 				return err
 			}
 		}
-		gone, err := a.forgotten(ctx, client, before)
+		gone, err := a.forgotten(ctx, client, before, given)
 		if err != nil {
 			return err
 		}
@@ -192,21 +204,29 @@ func (a *app) logoutAll(ctx context.Context) error {
 	return err
 }
 
-// giveBack signs out of each server that there is a sign-in to. What goes wrong stops nothing: all is forgotten after it.
-func (a *app) giveBack(ctx context.Context, config *host.Config, all []host.Account) {
+// giveBack signs out of each server that there is a sign-in to, and says by their keys which tokens were taken back. What
+// goes wrong stops nothing: all is forgotten after it.
+func (a *app) giveBack(ctx context.Context, config *host.Config, all []host.Account) (given map[string]bool) {
+	given = map[string]bool{}
 	for _, server := range config.Servers() {
 		explain, err := config.Explain(ctx, server.Name)
 		if err != nil || server.Transport == stdio {
 			continue
 		}
 		for _, x := range accountsOf(all, explain, anyProfile) {
+			own, err := config.Explain(ctx, server.Name, host.WithProfile(x.Profile))
+			if err != nil || own.Account == nil || own.Account.Key != x.Key {
+				continue // another entry's, at the same address
+			}
 			warnings, err := config.Logout(ctx, server.Name, x.Profile)
 			if err != nil {
 				continue
 			}
+			given[x.Key] = own.Account.Scheme != "" && len(warnings) == 0
 			for _, w := range warnings {
 				a.warn(&asFault(w).reason)
 			}
 		}
 	}
+	return given
 }
