@@ -31,7 +31,8 @@ var direction = []struct {
 	{"wasm/trace", "wasm/jsontext wasm/weburl"},
 	{"wasm/oauth", "wasm/jsontext wasm/weburl"},
 	{"wasm/provider", "wasm/weburl"},
-	{"wasm/config", "jsbridge/msg wasm/jsontext wasm/problem"},
+	{"wasm/tree", "jsbridge/msg wasm/jsontext"},
+	{"wasm/config", "jsbridge/msg wasm/problem wasm/tree"},
 	{"wasm/revision", "jsbridge/msg wasm/jsonrpc wasm/jsontext"},
 
 	{"wasm/resolve", "jsbridge/msg wasm/config wasm/jsontext wasm/problem wasm/trace wasm/weburl"},

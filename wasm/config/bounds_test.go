@@ -16,7 +16,7 @@ func only(t *testing.T, members string) *Entry {
 
 func read(t *testing.T, text string) *File {
 	t.Helper()
-	file, e := ClaudeCode("f", []byte(text))
+	file, e := Read(ClaudeCode, "f", []byte(text))
 	if e != nil {
 		t.Fatal(e.Title)
 	}
@@ -32,7 +32,7 @@ func broken(e *Entry) string {
 
 // TestVariablesAreDistinct: a value tells each of its variables once, in the order in which it names them first.
 func TestVariablesAreDistinct(t *testing.T) {
-	v := newValue("${B}${A:-x}${B}${A:-y}${C}${C}", msg.Position{})
+	v := newValue("${B}${A:-x}${B}${A:-y}${C}${C}", msg.Position{}, Braces|Default)
 	none := func(string) (string, bool) { return "", false }
 	_, unset, _ := v.Expand(none)
 	for _, c := range []struct {

@@ -2,7 +2,10 @@
 // where in the file each value stands. It expands nothing by itself and opens nothing.
 package config
 
-import "github.com/headfast/headfast/jsbridge/msg"
+import (
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/tree"
+)
 
 // The transports that an entry can name.
 const (
@@ -14,13 +17,17 @@ const (
 // File is one configuration file.
 type File struct {
 	Path    string
+	Dialect *Dialect
 	Entries []*Entry
+	// byName is where each name stands in Entries.
+	byName map[string]int
 	// Problems of the file as a whole.
 	Problems []*msg.Error
 }
 
 // Entry is one server of a file.
 type Entry struct {
+	Dialect   *Dialect
 	Name      string
 	Where     msg.Position
 	Transport string
@@ -39,6 +46,11 @@ type Entry struct {
 	// Credentials names the headers that are credentials, where the entry says which (Declared).
 	Credentials []string
 	Declared    bool
+	// Disabled says that the client is told not to use it.
+	Disabled bool
+	// kind is the type's field; byURL says that the URL's field told the transport.
+	kind  *tree.Node
+	byURL bool
 	// OAuth is the entry's oauth block, nil where it has none; NoOAuth says that it is false.
 	OAuth   *OAuth
 	NoOAuth bool

@@ -3,61 +3,99 @@ package config
 import (
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/tree"
 )
 
-// readEntry reads one server of mcpServers. Fields that it does not know are left alone: they may be
-// another client's.
-func readEntry(m member) *Entry {
-	e := &Entry{Name: m.name, Where: m.where, Auth: Value{Text: "auto", Where: m.where}}
-	if !m.value.isObject() {
-		e.fail(problem.BadField, `"`+m.name+`" is `+m.value.kind()+" where an object was expected",
-			`Write { "type": "http", "url": "https://…" }.`, m.value.where())
+// readEntry reads one server. Fields that it does not know are left alone: they may be another client's.
+func readEntry(d *Dialect, name string, where msg.Position, value tree.Node) *Entry {
+	e := &Entry{Name: name, Where: where, Auth: Value{Text: "auto", Where: where}, Dialect: d}
+	if value.Kind != tree.Map {
+		e.fail(problem.BadField, `"`+name+`" is `+value.Kind.String()+" where an object was expected",
+			`Write { "type": "http", "url": "https://…" }.`, value.Where())
 		return e
 	}
-	var kind, command *node
-	for _, f := range e.once(m.value.members()) {
-		switch f.name {
-		case "type":
-			kind = &f.value
-		case "command":
-			command = &f.value
-			e.Command = e.value(f)
-		case "args":
-			e.readArgs(f.value)
-		case "env":
-			e.readEnv(f.value)
-		case "url":
-			e.URL = e.value(f)
-		case "headers":
-			e.readHeaders(f.value)
-		case "headersHelper":
-			e.readHelper(f)
-		case "auth":
-			e.readAuth(f)
-		case "credentials":
-			e.readCredentials(f.value)
-		case "oauth":
-			e.readOAuth(f)
-		default:
-			e.checkUnknown(f)
-		}
+	for _, f := range e.once(value.Members()) {
+		e.readField(f)
 	}
-	e.readTransport(kind, command)
+	e.readTransport()
 	if n := len(e.Variables()); n > mostVariables {
-		e.URL, e.Headers, e.Command, e.Args, e.Env = newValue("", e.URL.Where), nil, newValue("", e.Command.Where), nil, nil
-		e.OAuth, e.Helper = nil, nil
+		e.forget()
 		e.fail(problem.BadField, `"`+e.Name+`" names more than 100 variables`, "Name fewer.", e.Where)
 	}
 	return e
 }
 
-// value reads a field that must be a string.
-func (e *Entry) value(f member) Value {
-	s, ok := f.value.text()
-	if !ok {
-		e.fail(problem.BadField, f.name+" is "+f.value.kind()+" where a string was expected", "Write it in quotation marks.", f.value.where())
+// forget drops all texts of the entry.
+func (e *Entry) forget() {
+	e.URL, e.Command = Value{Where: e.URL.Where}, Value{Where: e.Command.Where}
+	e.Headers, e.Args, e.Env, e.OAuth, e.Helper = nil, nil, nil, nil, nil
+}
+
+// field is what a member of this name means, the dialect's own or one of Headfast's.
+func (e *Entry) field(name string) Field {
+	if f, known := e.Dialect.Fields[name]; known {
+		return f
 	}
-	return e.newValue(f.name, s, f.value.where())
+	return Own[name]
+}
+
+func (e *Entry) readField(f tree.Member) {
+	switch meaning := e.field(f.Name); meaning {
+	case TypeField:
+		e.kind = &f.Value
+	case CommandField:
+		e.Command = e.value(f, InCommand)
+	case CommandLine:
+		e.readCommandLine(f)
+	case ArgsField:
+		e.readArgs(f.Value)
+	case EnvField:
+		e.readEnv(f.Value)
+	case URLField, HTTPURLField:
+		e.readURL(f, meaning)
+	case HeadersField:
+		e.readHeaders(f.Value)
+	case HelperField:
+		e.readHelper(f)
+	case AuthField:
+		e.readAuth(f)
+	case CredentialsField:
+		e.readCredentials(f.Value)
+	case OAuthField:
+		e.readOAuth(f)
+	case DisabledField, EnabledField:
+		e.Disabled = e.Disabled || f.Value.Is(meaning == DisabledField)
+	case NestedField, RequestOptions:
+		for _, inner := range e.once(f.Value.Members()) {
+			e.readField(inner)
+		}
+	case BearerVariable:
+		e.readBearerVariable(f)
+	case HeaderVariables:
+		e.readHeaderVariables(f.Value)
+	case APIKeyField:
+		e.readAPIKey(f)
+	case Unknown:
+		e.checkUnknown(f)
+	}
+}
+
+// readURL reads a url; one whose field says that it is Streamable HTTP goes before any other.
+func (e *Entry) readURL(f tree.Member, meaning Field) {
+	if e.byURL && meaning != HTTPURLField {
+		return
+	}
+	e.byURL = meaning == HTTPURLField
+	e.URL = e.value(f, InURL)
+}
+
+// value reads a field that must be a string.
+func (e *Entry) value(f tree.Member, in In) Value {
+	s, ok := f.Value.Text()
+	if !ok {
+		e.fail(problem.BadField, f.Name+" is "+f.Value.Kind.String()+" where a string was expected", "Write it in quotation marks.", f.Value.Where())
+	}
+	return e.newValue(f.Name, s, f.Value.Where(), in)
 }
 
 // mostPlaces bounds how often one value names variables: each place is remembered, and a file is small where what it
@@ -65,75 +103,30 @@ func (e *Entry) value(f member) Value {
 const mostPlaces = 1000
 
 // newValue splits a text of this entry; what says in a message which one it is.
-func (e *Entry) newValue(what, text string, where msg.Position) Value {
-	v := newValue(text, where)
+func (e *Entry) newValue(what, text string, where msg.Position, in In) Value {
+	v := newValue(text, where, e.Dialect.Expansion.in(in))
 	if v.places() <= mostPlaces {
 		return v
 	}
 	e.fail(problem.BadField, what+" names variables more than 1000 times", "Name each once, or put the whole value into one variable.", where)
-	return newValue("", where)
+	return Value{Where: where}
 }
 
 // once leaves of members with the same name the last, as JSON.parse does: else each could fill the bounds anew.
-func (e *Entry) once(all []member) []member {
+func (e *Entry) once(all []tree.Member) []tree.Member {
 	last := map[string]int{}
 	for i, m := range all {
-		last[m.name] = i
+		last[m.Name] = i
 	}
 	kept := all[:0]
 	for i, m := range all {
-		if last[m.name] == i {
+		if last[m.Name] == i {
 			kept = append(kept, m)
-		} else if contains(fields, m.name) {
-			e.warn(problem.DuplicateName, m.name+" is given twice", "This one is not used: the last one wins.", "Remove one of them.", m.where)
+		} else if e.field(m.Name) != Unknown {
+			e.warn(problem.DuplicateName, m.Name+" is given twice", "This one is not used: the last one wins.", "Remove one of them.", m.Where())
 		}
 	}
 	return kept
-}
-
-func (e *Entry) readTransport(kind, command *node) {
-	if kind == nil {
-		e.missingType(command)
-		return
-	}
-	name, ok := kind.text()
-	if !ok {
-		e.fail(problem.BadField, "type is "+kind.kind()+" where a string was expected", `Write "type": "http".`, kind.where())
-		return
-	}
-	switch name {
-	case "http", "streamable-http":
-		e.Transport = HTTP
-	case "sse":
-		e.Transport = SSE
-	case "stdio":
-		e.Transport = Stdio
-		e.needCommand()
-		return
-	default:
-		e.Transport = name
-		e.fail(problem.TransportMissing, `"`+e.Name+`" has the type "`+name+`", which is not spoken here`,
-			`Use "http" (or "streamable-http"), "sse" or "stdio".`, kind.where())
-		return
-	}
-	if e.URL.Where.Line == 0 {
-		e.fail(problem.TransportMissing, `"`+e.Name+`" has no url`, `Add "url": "https://…/mcp".`, e.Where)
-	}
-}
-
-// missingType is what Claude Code does with an entry without a type: a command makes it stdio, a URL
-// alone is an error whose message suggests the type.
-func (e *Entry) missingType(command *node) {
-	switch {
-	case command != nil:
-		e.Transport = Stdio
-		e.needCommand()
-	case e.URL.Where.Line != 0:
-		e.fail(problem.TransportMissing, `"`+e.Name+`" has a url and no type; Claude Code then takes it for a command`,
-			`Add "type": "http" (or "sse").`, e.URL.Where)
-	default:
-		e.fail(problem.TransportMissing, `"`+e.Name+`" has neither a url nor a command`, `Add "type": "http" and "url".`, e.Where)
-	}
 }
 
 func (e *Entry) fail(code, title, hint string, where msg.Position) {

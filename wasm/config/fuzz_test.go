@@ -18,7 +18,7 @@ func FuzzClaudeCode(f *testing.F) {
 	}
 	f.Add([]byte(`{"mcpServers":{"a":{"type":"http","url":"https://${H:-x}/","headers":{"A":"${B}"},"auth":"none","credentials":["A"]}}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		file, problem := ClaudeCode("f", text)
+		file, problem := Read(ClaudeCode, "f", text)
 		if (file == nil) == (problem == nil) {
 			t.Fatal("neither or both of a file and a problem")
 		}

@@ -4,35 +4,44 @@ import (
 	"strings"
 
 	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/tree"
 )
 
 // readHeaders keeps the file's order. Names merge without regard to case (RFC 9110 section 5.1): the last
 // one wins, and the one that lost is told.
-func (e *Entry) readHeaders(n node) {
-	if !n.isObject() {
-		e.fail(problem.BadField, "headers is "+n.kind()+" where an object was expected", `Write "headers": { "Name": "value" }.`, n.where())
+func (e *Entry) readHeaders(n tree.Node) {
+	if n.Kind != tree.Map {
+		e.fail(problem.BadField, "headers is "+n.Kind.String()+" where an object was expected", `Write "headers": { "Name": "value" }.`, n.Where())
 		return
 	}
-	for i, m := range n.members() {
+	for i, m := range n.Members() {
 		if i == mostHeaders {
-			e.fail(problem.BadField, `"`+e.Name+`" has more than 100 headers`, "Configure fewer.", m.where)
+			e.fail(problem.BadField, `"`+e.Name+`" has more than 100 headers`, "Configure fewer.", m.Where())
 			return
 		}
-		if !IsToken(m.name) {
-			e.fail(problem.BadHeader, `"`+namePrefix(m.name)+`" is not a header name`, "Use letters, digits and hyphens.", m.where)
+		if !e.headerName(m) {
 			continue
 		}
-		if _, ok := m.value.text(); !ok {
-			e.fail(problem.BadField, "the header "+m.name+" is "+m.value.kind()+" where a string was expected",
-				"Write it in quotation marks.", m.value.where())
+		if _, ok := m.Value.Text(); !ok {
+			e.fail(problem.BadField, "the header "+m.Name+" is "+m.Value.Kind.String()+" where a string was expected",
+				"Write it in quotation marks.", m.Value.Where())
 			continue
 		}
-		h := Header{Name: m.name, Value: e.value(m)}
+		h := Header{Name: m.Name, Value: e.value(m, InHeaders)}
 		if name := bareVariable(h.Value.Text); name != "" {
-			e.warn(problem.BadField, "$"+name+" in "+m.name+" is sent as it stands", "Only ${"+name+"} is a variable here.", "Write ${"+name+"}.", m.value.where())
+			e.warn(problem.BadField, "$"+name+" in "+m.Name+" is sent as it stands", "Only ${"+name+"} is a variable here.", "Write ${"+name+"}.", m.Value.Where())
 		}
 		e.setHeader(h)
 	}
+}
+
+// headerName says whether the member's name can be a header's.
+func (e *Entry) headerName(m tree.Member) bool {
+	if !IsToken(m.Name) {
+		e.fail(problem.BadHeader, `"`+namePrefix(m.Name)+`" is not a header name`, "Use letters, digits and hyphens.", m.Where())
+		return false
+	}
+	return true
 }
 
 func (e *Entry) setHeader(h Header) {
@@ -50,33 +59,33 @@ func (e *Entry) setHeader(h Header) {
 // modes are the values of auth.
 var modes = []string{"auto", "headers", "oauth", "both", "none"}
 
-func (e *Entry) readAuth(m member) {
-	v := e.value(m)
+func (e *Entry) readAuth(m tree.Member) {
+	v := e.value(m, 0)
 	for _, known := range modes {
 		if v.Text == known {
 			e.Auth = v
 			return
 		}
 	}
-	e.fail(problem.BadField, "auth is not a mode that is known", "Use one of "+problem.Join(modes)+".", m.value.where())
+	e.fail(problem.BadField, "auth is not a mode that is known", "Use one of "+problem.Join(modes)+".", m.Value.Where())
 }
 
 // readCredentials reads which headers are credentials: a list of names that then decides alone.
-func (e *Entry) readCredentials(n node) {
-	if len(n.raw) == 0 || n.raw[0] != '[' {
-		e.fail(problem.BadField, "credentials is "+n.kind()+" where an array of header names was expected",
-			`Write "credentials": ["X-My-Header"].`, n.where())
+func (e *Entry) readCredentials(n tree.Node) {
+	if n.Kind != tree.List {
+		e.fail(problem.BadField, "credentials is "+n.Kind.String()+" where an array of header names was expected",
+			`Write "credentials": ["X-My-Header"].`, n.Where())
 		return
 	}
 	e.Declared = true
-	for i, el := range n.elements() {
+	for i, el := range n.Items() {
 		if i == mostHeaders {
-			e.fail(problem.BadField, `"`+e.Name+`" names more than 100 credentials`, "Name those of its headers that are.", el.where())
+			e.fail(problem.BadField, `"`+e.Name+`" names more than 100 credentials`, "Name those of its headers that are.", el.Where())
 			return
 		}
-		name, ok := el.text()
+		name, ok := el.Text()
 		if !ok {
-			e.fail(problem.BadField, "credentials holds "+el.kind()+" where a header name was expected", "Write names in quotation marks.", el.where())
+			e.fail(problem.BadField, "credentials holds "+el.Kind.String()+" where a header name was expected", "Write names in quotation marks.", el.Where())
 			continue
 		}
 		e.Credentials = append(e.Credentials, name)

@@ -4,42 +4,43 @@ import (
 	"strings"
 
 	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/tree"
 )
 
 // readHelper reads headersHelper: a program that prints headers as a JSON object. Claude Code hands the text to a shell;
 // here it is cut into words, as no shell is between.
-func (e *Entry) readHelper(m member) {
+func (e *Entry) readHelper(m tree.Member) {
 	var words []string
-	if text, ok := m.value.text(); ok {
+	if text, ok := m.Value.Text(); ok {
 		words = splitWords(text)
-	} else if len(m.value.raw) > 0 && m.value.raw[0] == '[' {
-		for _, el := range m.value.elements() {
-			word, ok := el.text()
+	} else if m.Value.Kind == tree.List {
+		for _, el := range m.Value.Items() {
+			word, ok := el.Text()
 			if !ok {
-				e.fail(problem.BadField, "headersHelper holds "+el.kind()+" where a string was expected", "Write it in quotation marks.", el.where())
+				e.fail(problem.BadField, "headersHelper holds "+el.Kind.String()+" where a string was expected", "Write it in quotation marks.", el.Where())
 				return
 			}
 			words = append(words, word)
 		}
 	} else {
-		e.fail(problem.BadField, "headersHelper is "+m.value.kind()+" where a string was expected", `Write "headersHelper": "/path/to/program".`, m.value.where())
+		e.fail(problem.BadField, "headersHelper is "+m.Value.Kind.String()+" where a string was expected", `Write "headersHelper": "/path/to/program".`, m.Value.Where())
 		return
 	}
 	switch {
 	case len(words) == 0:
-		e.fail(problem.BadField, "headersHelper names no program", `Write "headersHelper": "/path/to/program".`, m.value.where())
+		e.fail(problem.BadField, "headersHelper names no program", `Write "headersHelper": "/path/to/program".`, m.Value.Where())
 		return
 	case len(words) > mostArguments:
-		e.fail(problem.BadField, `"`+e.Name+`" has more than 1000 arguments`, "Configure fewer.", m.value.where())
+		e.fail(problem.BadField, `"`+e.Name+`" has more than 1000 arguments`, "Configure fewer.", m.Value.Where())
 		return
 	}
 	if forShell(words) {
-		e.fail(problem.BadField, "headersHelper is a line for a shell", "Put the line into a script, and name the script.", m.value.where())
+		e.fail(problem.BadField, "headersHelper is a line for a shell", "Put the line into a script, and name the script.", m.Value.Where())
 		return
 	}
 	e.Helper = nil
 	for _, w := range words {
-		e.Helper = append(e.Helper, e.newValue("headersHelper", w, m.value.where()))
+		e.Helper = append(e.Helper, e.newValue("headersHelper", w, m.Value.Where(), InCommand))
 	}
 }
 

@@ -4,19 +4,22 @@ import (
 	"strings"
 
 	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/tree"
 )
 
-// fields are the members that readEntry reads and that a misspelling would lose.
-var fields = []string{"type", "url", "headers", "command", "args", "env", "auth", "credentials", "oauth", "headersHelper"}
-
-// checkUnknown warns of a member that is probably one of fields, misspelled. Others are left alone: they may be
+// checkUnknown warns of a member that is probably one that is read, misspelled. Others are left alone: they may be
 // another client's.
-func (e *Entry) checkUnknown(f member) {
-	for _, known := range fields {
-		if f.name != known && near(strings.ToLower(f.name), strings.ToLower(known)) {
-			e.warn(problem.BadField, `"`+namePrefix(f.name)+`" is not known and not read`, "", `Did you mean "`+known+`"?`, f.where)
-			return
+func (e *Entry) checkUnknown(f tree.Member) {
+	best := ""
+	for _, fields := range []map[string]Field{e.Dialect.Fields, Own} {
+		for known, meaning := range fields {
+			if meaning != Known && f.Name != known && near(strings.ToLower(f.Name), strings.ToLower(known)) && (best == "" || known < best) {
+				best = known
+			}
 		}
+	}
+	if best != "" {
+		e.warn(problem.BadField, `"`+namePrefix(f.Name)+`" is not known and not read`, "", `Did you mean "`+best+`"?`, f.Where())
 	}
 }
 

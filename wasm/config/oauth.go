@@ -5,6 +5,7 @@ import (
 
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/tree"
 )
 
 // OAuth is an entry's oauth block. Claude Code's fields are clientId, callbackPort, authServerMetadataUrl and scopes;
@@ -79,32 +80,32 @@ func (o *OAuth) texts() []Value {
 }
 
 // readOAuth reads the block. false means what "auth": "headers" or "none" would: no sign-in, ever.
-func (e *Entry) readOAuth(f member) {
-	if string(f.value.raw) == "false" {
+func (e *Entry) readOAuth(f tree.Member) {
+	if f.Value.Is(false) {
 		e.NoOAuth = true
 		return
 	}
-	if !f.value.isObject() {
-		e.fail(problem.BadField, "oauth is "+f.value.kind()+" where an object was expected", `Write "oauth": { "clientId": "…" }, or {}.`, f.value.where())
+	if f.Value.Kind != tree.Map {
+		e.fail(problem.BadField, "oauth is "+f.Value.Kind.String()+" where an object was expected", `Write "oauth": { "clientId": "…" }, or {}.`, f.Value.Where())
 		return
 	}
-	o := &OAuth{Where: f.where, Values: map[string]Value{}}
+	o := &OAuth{Where: f.Where(), Values: map[string]Value{}}
 	e.OAuth = o
-	for _, m := range f.value.members() {
-		switch m.name {
+	for _, m := range f.Value.Members() {
+		switch m.Name {
 		case "scopes", "scope":
-			e.readScopes(m.value)
+			e.readScopes(m.Value)
 		case "callbackPort":
 			e.readPort(m)
 		case "dpop":
-			o.DPoP = string(m.value.raw) == "true"
+			o.DPoP = m.Value.Is(true)
 		case Resource:
-			if o.OmitResource = string(m.value.raw) == "false"; !o.OmitResource {
-				o.Values[m.name] = e.value(m)
+			if o.OmitResource = m.Value.Is(false); !o.OmitResource {
+				o.Values[m.Name] = e.value(m, InOAuth)
 			}
 		default:
-			if contains(oauthTexts, m.name) {
-				o.Values[m.name] = e.value(m)
+			if contains(oauthTexts, m.Name) {
+				o.Values[m.Name] = e.value(m, InOAuth)
 				continue
 			}
 			e.checkOAuthField(m)
@@ -116,29 +117,29 @@ func (e *Entry) readOAuth(f member) {
 }
 
 // readScopes reads "a b" or ["a", "b"].
-func (e *Entry) readScopes(n node) {
+func (e *Entry) readScopes(n tree.Node) {
 	e.OAuth.HasScopes = true
-	if text, ok := n.text(); ok {
+	if text, ok := n.Text(); ok {
 		e.OAuth.Scopes = strings.Fields(text)
-	} else if len(n.raw) > 0 && n.raw[0] == '[' {
-		for _, el := range n.elements() {
-			text, ok := el.text()
+	} else if n.Kind == tree.List {
+		for _, el := range n.Items() {
+			text, ok := el.Text()
 			if !ok {
-				e.fail(problem.BadField, "scopes holds "+el.kind()+" where a string was expected", "Write it in quotation marks.", el.where())
+				e.fail(problem.BadField, "scopes holds "+el.Kind.String()+" where a string was expected", "Write it in quotation marks.", el.Where())
 				return
 			}
 			e.OAuth.Scopes = append(e.OAuth.Scopes, strings.Fields(text)...)
 		}
 	} else {
-		e.fail(problem.BadField, "scopes is "+n.kind()+" where a string or an array was expected", `Write "scopes": "read write".`, n.where())
+		e.fail(problem.BadField, "scopes is "+n.Kind.String()+" where a string or an array was expected", `Write "scopes": "read write".`, n.Where())
 	}
 	if len(e.OAuth.Scopes) > mostScopes {
 		e.OAuth.Scopes = nil
-		e.fail(problem.BadField, `"`+e.Name+`" names more than 100 scopes`, "Name fewer.", n.where())
+		e.fail(problem.BadField, `"`+e.Name+`" names more than 100 scopes`, "Name fewer.", n.Where())
 	}
 	for _, s := range e.OAuth.Scopes {
 		if !scopeToken(s) {
-			e.fail(problem.BadField, "a scope has a character that scopes cannot have", "Remove it.", n.where())
+			e.fail(problem.BadField, "a scope has a character that scopes cannot have", "Remove it.", n.Where())
 			return
 		}
 	}
@@ -155,9 +156,9 @@ func scopeToken(s string) bool {
 }
 
 // readPort reads a port, from 1 to 65535.
-func (e *Entry) readPort(m member) {
+func (e *Entry) readPort(m tree.Member) {
 	n := 0
-	for _, c := range m.value.raw {
+	for _, c := range m.Value.Literal() {
 		if c < '0' || c > '9' || n > 65535 {
 			n = 0
 			break
@@ -165,17 +166,17 @@ func (e *Entry) readPort(m member) {
 		n = 10*n + int(c-'0')
 	}
 	if n < 1 || n > 65535 {
-		e.fail(problem.BadField, "callbackPort is not a port", "Write a number from 1 to 65535.", m.value.where())
+		e.fail(problem.BadField, "callbackPort is not a port", "Write a number from 1 to 65535.", m.Value.Where())
 		return
 	}
 	e.OAuth.Port = n
 }
 
 // checkOAuthField warns of a misspelled field, as checkUnknown does.
-func (e *Entry) checkOAuthField(m member) {
+func (e *Entry) checkOAuthField(m tree.Member) {
 	for _, known := range append([]string{"scopes", "callbackPort", "dpop"}, oauthTexts...) {
-		if near(strings.ToLower(strings.ReplaceAll(m.name, "_", "")), strings.ToLower(known)) {
-			e.warn(problem.BadField, `"`+namePrefix(m.name)+`" in oauth is not known and not read`, "", `Did you mean "`+known+`"?`, m.where)
+		if near(strings.ToLower(strings.ReplaceAll(m.Name, "_", "")), strings.ToLower(known)) {
+			e.warn(problem.BadField, `"`+namePrefix(m.Name)+`" in oauth is not known and not read`, "", `Did you mean "`+known+`"?`, m.Where())
 			return
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/tree"
 )
 
 // mostArguments bounds a command's arguments and the variables of its environment.
@@ -11,47 +12,51 @@ const mostArguments = 1000
 
 // readArgs reads the arguments of a command: an array of strings, each one argument as it is, since no shell is
 // between.
-func (e *Entry) readArgs(n node) {
-	if len(n.raw) == 0 || n.raw[0] != '[' {
-		e.fail(problem.BadField, "args is "+n.kind()+" where an array of strings was expected", `Write "args": ["first", "second"].`, n.where())
+func (e *Entry) readArgs(n tree.Node) {
+	if n.Kind != tree.List {
+		e.fail(problem.BadField, "args is "+n.Kind.String()+" where an array of strings was expected", `Write "args": ["first", "second"].`, n.Where())
 		return
 	}
-	for i, el := range n.elements() {
-		text, ok := el.text()
+	e.readArguments(n.Items())
+}
+
+func (e *Entry) readArguments(items []tree.Node) {
+	for i, el := range items {
+		text, ok := el.Text()
 		switch {
 		case i == mostArguments:
-			e.fail(problem.BadField, `"`+e.Name+`" has more than 1000 arguments`, "Configure fewer.", el.where())
+			e.fail(problem.BadField, `"`+e.Name+`" has more than 1000 arguments`, "Configure fewer.", el.Where())
 			return
 		case !ok:
-			e.fail(problem.BadField, "args holds "+el.kind()+" where a string was expected", "Write it in quotation marks.", el.where())
+			e.fail(problem.BadField, "args holds "+el.Kind.String()+" where a string was expected", "Write it in quotation marks.", el.Where())
 		case strings.IndexByte(text, 0) >= 0:
-			e.fail(problem.BadField, "an argument has a NUL character", "Remove it.", el.where())
+			e.fail(problem.BadField, "an argument has a NUL character", "Remove it.", el.Where())
 		default:
-			e.Args = append(e.Args, e.newValue("an argument", text, el.where()))
+			e.Args = append(e.Args, e.newValue("an argument", text, el.Where(), InArgs))
 		}
 	}
 }
 
 // readEnv reads the variables that a process gets besides what its platform needs.
-func (e *Entry) readEnv(n node) {
-	if !n.isObject() {
-		e.fail(problem.BadField, "env is "+n.kind()+" where an object was expected", `Write "env": { "NAME": "value" }.`, n.where())
+func (e *Entry) readEnv(n tree.Node) {
+	if n.Kind != tree.Map {
+		e.fail(problem.BadField, "env is "+n.Kind.String()+" where an object was expected", `Write "env": { "NAME": "value" }.`, n.Where())
 		return
 	}
-	for i, m := range n.members() {
-		text, ok := m.value.text()
+	for i, m := range n.Members() {
+		text, ok := m.Value.Text()
 		switch {
 		case i == mostArguments:
-			e.fail(problem.BadField, `"`+e.Name+`" has more than 1000 variables in env`, "Configure fewer.", m.where)
+			e.fail(problem.BadField, `"`+e.Name+`" has more than 1000 variables in env`, "Configure fewer.", m.Where())
 			return
-		case m.name == "" || strings.ContainsAny(m.name, "=\x00"):
-			e.fail(problem.BadField, "env has a name that no variable can have", "Use letters, digits and underscores.", m.where)
+		case m.Name == "" || strings.ContainsAny(m.Name, "=\x00"):
+			e.fail(problem.BadField, "env has a name that no variable can have", "Use letters, digits and underscores.", m.Where())
 		case !ok:
-			e.fail(problem.BadField, "the variable "+m.name+" is "+m.value.kind()+" where a string was expected", "Write it in quotation marks.", m.value.where())
+			e.fail(problem.BadField, "the variable "+m.Name+" is "+m.Value.Kind.String()+" where a string was expected", "Write it in quotation marks.", m.Value.Where())
 		case strings.IndexByte(text, 0) >= 0:
-			e.fail(problem.BadField, "the variable "+m.name+" has a NUL character", "Remove it.", m.value.where())
+			e.fail(problem.BadField, "the variable "+m.Name+" has a NUL character", "Remove it.", m.Value.Where())
 		default:
-			e.setEnv(Header{Name: m.name, Value: e.newValue("the variable "+m.name, text, m.value.where())})
+			e.setEnv(Header{Name: m.Name, Value: e.newValue("the variable "+m.Name, text, m.Value.Where(), InEnv)})
 		}
 	}
 }

@@ -15,7 +15,9 @@ type Value struct {
 
 // part is a literal, or a variable with or without a default.
 type part struct {
-	literal    string
+	literal string
+	// written is the variable as it stands in the file, such as ${env:NAME}.
+	written    string
 	name       string
 	fallback   string
 	hasDefault bool
@@ -25,36 +27,26 @@ type part struct {
 // times.
 const MaxValue = 64 << 10
 
-// newValue splits ${NAME} and ${NAME:-default}, the two forms that Claude Code expands. What is not one
-// of them, such as $NAME, ${} or an unclosed ${, is a literal there and here.
-func newValue(text string, where msg.Position) Value {
+// newValue splits a text at its variables, in the forms that are expanded here. What is not one of them is a literal. It
+// stops behind one variable more than a value may name.
+func newValue(text string, where msg.Position, forms Form) Value {
 	v := Value{Text: text, Where: where}
-	for rest := text; rest != ""; {
-		start := strings.Index(rest, "${")
-		end := -1
-		if start >= 0 {
-			end = strings.IndexByte(rest[start:], '}')
-		}
-		if end < 0 {
-			v.parts = append(v.parts, part{literal: rest})
+	at := 0
+	for places := 0; places <= mostPlaces; places++ {
+		start, end, p, ok := forms.next(text, at)
+		if !ok {
 			break
 		}
-		end += start
-		if start > 0 {
-			v.parts = append(v.parts, part{literal: rest[:start]})
+		if start > at {
+			v.parts = append(v.parts, part{literal: text[at:start]})
 		}
-		v.parts = append(v.parts, variable(rest[start:end+1]))
-		rest = rest[end+1:]
+		v.parts = append(v.parts, p)
+		at = end
+	}
+	if at < len(text) {
+		v.parts = append(v.parts, part{literal: text[at:]})
 	}
 	return v
-}
-
-func variable(token string) part {
-	name, fallback, has := strings.Cut(token[2:len(token)-1], ":-")
-	if name == "" {
-		return part{literal: token}
-	}
-	return part{name: name, fallback: fallback, hasDefault: has}
 }
 
 // Variables are the names in the value, each once, in the order of their first places.

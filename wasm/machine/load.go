@@ -40,7 +40,7 @@ func read(l *msg.Load) (*config.File, *msg.Error) {
 		return nil, e
 	}
 	// The intake's memory is the next step's: the file keeps its own copy.
-	return config.ClaudeCode(l.Path, append([]byte(nil), l.Text...))
+	return config.Read(config.ClaudeCode, l.Path, append([]byte(nil), l.Text...))
 }
 
 func server(e *config.Entry) msg.Server {

@@ -11,7 +11,7 @@ import (
 // entry reads a file with one entry, whose first member is on line 2.
 func entry(t *testing.T, members string) *config.Entry {
 	t.Helper()
-	file, e := config.ClaudeCode("f", []byte(`{"mcpServers":{"a":{`+"\n"+members+`}}}`))
+	file, e := config.Read(config.ClaudeCode, "f", []byte(`{"mcpServers":{"a":{`+"\n"+members+`}}}`))
 	if e != nil {
 		t.Fatal(e.Title)
 	}

@@ -1,0 +1,118 @@
+package config
+
+import (
+	"github.com/headfast/headfast/wasm/tree"
+)
+
+// Dialect is what the configuration file of one client means. It is data: package dialect has one for each client, each
+// rule with its source.
+type Dialect struct {
+	// ID is the dialect's name in commands, such as "vs-code"; Name is the client's, such as "VS Code".
+	ID, Name string
+	Format   Format
+	// Tops are where the servers stand: names of members from the outside in, with dots between. "*" is any member.
+	// The first is the one that the client's documentation names.
+	Tops []string
+	// Listed says that the servers are a list, each with a name (Continue).
+	Listed bool
+	// Fields are the members of an entry and what they mean; those of Own are read besides.
+	Fields map[string]Field
+	// Types are the values of the type's field, each with its transport.
+	Types map[string]string
+	// Untyped is what an entry without a type is.
+	Untyped Untyped
+	// Expansion is which variables are expanded, and where.
+	Expansion Expansion
+	// Places are where the client looks for the file.
+	Places []Place
+	// Facts are the rules for people, each with its source.
+	Facts []Fact
+}
+
+// Format is how the file is written.
+type Format uint8
+
+// The formats.
+const (
+	JSON         Format = iota // RFC 8259
+	JSONComments               // with comments
+	JSONC                      // with comments and trailing commas
+	TOML                       // 1.0
+	YAML                       // 1.2
+)
+
+// parse reads a source in the format; name is the format's for messages.
+func (f Format) parse(s *tree.Source) (root tree.Node, name string, err *tree.Error) {
+	switch f {
+	case JSONComments:
+		root, err = tree.JSONComments(s)
+		return root, "JSON", err
+	case JSONC:
+		root, err = tree.JSONC(s)
+		return root, "JSON", err
+	case TOML:
+		root, err = tree.TOML(s)
+		return root, "TOML", err
+	case YAML:
+		root, err = tree.YAML(s)
+		return root, "YAML", err
+	}
+	root, err = tree.JSON(s)
+	return root, "JSON", err
+}
+
+// Field is what a member of an entry means.
+type Field uint8
+
+// The meanings. Known is one that the client reads and that does not matter for what is sent.
+const (
+	Unknown Field = iota
+	Known
+	TypeField
+	CommandField
+	CommandLine // the program and its arguments in one list
+	ArgsField
+	EnvField
+	URLField
+	HTTPURLField // a URL that is Streamable HTTP by its field's name
+	HeadersField
+	HelperField
+	AuthField
+	CredentialsField
+	OAuthField
+	DisabledField
+	EnabledField
+	NestedField     // an object with type, url and headers
+	BearerVariable  // the variable of a bearer token
+	HeaderVariables // headers, each with the variable of its value
+	APIKeyField     // a bearer token
+	RequestOptions  // an object with headers
+	NameField
+)
+
+// Untyped is what an entry without a type is.
+type Untyped uint8
+
+// What it may be: decided by command and url, an error, always a process, or HTTP+SSE where there is a url.
+const (
+	ByField Untyped = iota
+	NotUsed
+	Process
+	LegacySSE
+)
+
+// Place is where a client looks for a file.
+type Place struct {
+	// OS is "linux", "darwin", "windows", or empty for all of them.
+	OS string
+	// Scope is "project", "user" or "managed".
+	Scope string
+	// Path is the file's path: ~ is the home, ${NAME} a variable of the environment, a relative path one in the project's
+	// folder.
+	Path string
+	// Top is where in this file the servers stand, where that is not the dialect's first.
+	Top string
+}
+
+// Fact is a rule for people, with its source.
+type Fact struct{ Rule, Source string }

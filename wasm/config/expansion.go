@@ -1,0 +1,199 @@
+package config
+
+import "strings"
+
+// Form is a way to write a variable; forms are added up.
+type Form uint16
+
+// The forms that clients know.
+const (
+	Braces     Form = 1 << iota // ${NAME}
+	Default                     // ${NAME:-default}
+	EnvColon                    // ${env:NAME}
+	Input                       // ${input:id}, asked of a person
+	Folders                     // ${workspaceFolder}, ${userHome} and their like
+	Bare                        // $NAME
+	Percent                     // %NAME%
+	EnvBraces                   // {env:NAME}
+	FileBraces                  // {file:path}
+	FileColon                   // ${file:path}
+	Secrets                     // ${{ secrets.NAME }}
+	Curly                       // {name}
+)
+
+// Unset is what a client does with a variable that has no value and no default.
+type Unset uint8
+
+// What it does. UnsetUnknown is where no public source says it.
+const (
+	UnsetUnknown Unset = iota
+	KeptLiteral
+	MadeEmpty
+	Fails
+)
+
+// In says in which fields variables are expanded; fields are added up.
+type In uint8
+
+// The fields. Everywhere is the whole entry.
+const (
+	InCommand In = 1 << iota
+	InArgs
+	InEnv
+	InURL
+	InHeaders
+	InOAuth
+	Everywhere = InCommand | InArgs | InEnv | InURL | InHeaders | InOAuth
+)
+
+// Expansion is which variables a client expands, in which fields, and what becomes of one that is not set.
+type Expansion struct {
+	Forms Form
+	In    In
+	Unset Unset
+}
+
+// in are the forms that are expanded in a field.
+func (x Expansion) in(field In) Form {
+	if x.In&field == 0 {
+		return 0
+	}
+	return x.Forms
+}
+
+// folders are the names of Folders.
+var folders = []string{"workspaceFolder", "workspaceFolderBasename", "userHome", "pathSeparator", "/", "cwd", "workspaceRoot"}
+
+// longestVariable bounds a variable with its default, in bytes: what is longer is a literal.
+const longestVariable = 1 << 10
+
+// next is the first variable of text at or behind from: its bounds and what it is. ok is false where there is none.
+func (f Form) next(text string, from int) (start, end int, p part, ok bool) {
+	if f == 0 {
+		return 0, 0, part{}, false
+	}
+	last := strings.LastIndexAny(text, "}%")
+	if f&Bare != 0 {
+		last = len(text)
+	}
+	for i := from; i < last; i++ {
+		n := 0
+		switch text[i] {
+		case '$':
+			p, n = f.dollar(text[i:])
+		case '{':
+			p, n = f.curly(text[i:])
+		case '%':
+			p, n = f.percent(text[i:])
+		}
+		if n > 0 {
+			p.written = text[i : i+n]
+			return i, i + n, p, true
+		}
+	}
+	return 0, 0, part{}, false
+}
+
+// dollar reads what begins with $; n is how long it is, 0 where it is no variable.
+func (f Form) dollar(text string) (p part, n int) {
+	if f&Secrets != 0 && strings.HasPrefix(text, "${{") {
+		end := strings.Index(text[:min(len(text), longestVariable)], "}}")
+		if end < 0 {
+			return p, 0
+		}
+		name := strings.TrimSpace(text[3:end])
+		if _, secret, ok := strings.Cut(name, "secrets."); ok {
+			name = secret
+		}
+		return part{name: name}, end + 2
+	}
+	if !strings.HasPrefix(text, "${") {
+		return f.bare(text)
+	}
+	end := strings.IndexByte(text[:min(len(text), longestVariable)], '}')
+	if end < 0 {
+		return p, 0
+	}
+	if p, ok := f.braces(text[2:end]); ok {
+		return p, end + 1
+	}
+	return p, 0
+}
+
+// braces reads what stands between ${ and }.
+func (f Form) braces(inner string) (part, bool) {
+	prefix, rest, colon := strings.Cut(inner, ":")
+	switch {
+	case inner == "":
+		return part{}, false
+	case colon && prefix == "env" && !strings.HasPrefix(rest, "-"):
+		if f&EnvColon != 0 {
+			return part{name: strings.TrimSpace(rest)}, strings.TrimSpace(rest) != ""
+		}
+	case colon && prefix == "input":
+		if f&Input != 0 {
+			return part{name: inner}, true
+		}
+	case colon && prefix == "file":
+		if f&FileColon != 0 {
+			return part{name: inner}, true
+		}
+	}
+	if f&Folders != 0 && contains(folders, prefix) {
+		return part{name: inner}, true
+	}
+	if f&Braces == 0 {
+		return part{}, false
+	}
+	if f&Default == 0 {
+		return part{name: inner}, true
+	}
+	name, fallback, has := strings.Cut(inner, ":-")
+	return part{name: name, fallback: fallback, hasDefault: has}, name != ""
+}
+
+// bare reads $NAME.
+func (f Form) bare(text string) (p part, n int) {
+	if f&Bare == 0 {
+		return p, 0
+	}
+	end := 1
+	for end < len(text) && nameByte(text[end]) {
+		end++
+	}
+	if end == 1 {
+		return p, 0
+	}
+	return part{name: text[1:end]}, end
+}
+
+// curly reads {env:NAME}, {file:path} and {name}.
+func (f Form) curly(text string) (p part, n int) {
+	end := strings.IndexByte(text[:min(len(text), longestVariable)], '}')
+	if end < 2 {
+		return p, 0
+	}
+	inner := text[1:end]
+	switch {
+	case f&EnvBraces != 0 && strings.HasPrefix(inner, "env:"):
+		return part{name: inner[len("env:"):]}, end + 1
+	case f&FileBraces != 0 && strings.HasPrefix(inner, "file:"):
+		return part{name: inner}, end + 1
+	case f&Curly != 0 && !strings.ContainsAny(inner, "{ \"':,"):
+		return part{name: inner}, end + 1
+	}
+	return p, 0
+}
+
+// percent reads %NAME%.
+func (f Form) percent(text string) (p part, n int) {
+	end := strings.IndexByte(text[1:min(len(text), longestVariable)], '%')
+	if f&Percent == 0 || end < 1 || strings.ContainsAny(text[1:1+end], " /=") {
+		return p, 0
+	}
+	return part{name: text[1 : 1+end]}, end + 2
+}
+
+func nameByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+}

@@ -1,0 +1,163 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/tree"
+)
+
+// Read reads a file as the client of the dialect does, with Headfast's own additions. The second result is set where the
+// file cannot be read.
+func Read(d *Dialect, path string, text []byte) (*File, *msg.Error) {
+	src := tree.NewSource(path, text)
+	root, format, err := d.Format.parse(src)
+	if err != nil {
+		return nil, unreadable(d, src, format, err)
+	}
+	if root.Kind != tree.Map {
+		return nil, located(problem.New(problem.NotJSON, path+" is "+root.Kind.String()+" where an object was expected", "",
+			`Write { "`+d.Tops[0]+`": { … } }.`), root.Where())
+	}
+	file := &File{Path: path, Dialect: d}
+	found := false
+	for _, top := range d.Tops {
+		for _, servers := range file.at(root, strings.Split(top, ".")) {
+			found = true
+			file.readServers(servers)
+		}
+	}
+	if !found {
+		return nil, wrongTopKey(d, src, root)
+	}
+	return file, nil
+}
+
+// at are the members that a path of names leads to: several where it has "*".
+func (f *File) at(n tree.Node, path []string) []tree.Member {
+	var found []tree.Member
+	for _, m := range n.Members() {
+		if path[0] != "*" && path[0] != m.Name {
+			continue
+		}
+		if len(path) == 1 {
+			found = append(found, m)
+		} else {
+			found = append(found, f.at(m.Value, path[1:])...)
+		}
+	}
+	if path[0] != "*" && len(found) > 1 && len(path) == 1 {
+		last := found[len(found)-1]
+		f.Problems = append(f.Problems, located(problem.Warn(problem.DuplicateName, path[0]+" is given twice",
+			"Only the last one is used.", "Put all servers into one."), last.Where()))
+		found = found[len(found)-1:]
+	}
+	return found
+}
+
+// The bounds of a file: it may be a stranger's, and an editor reads it when a folder is opened.
+const (
+	mostServers   = 1000
+	mostHeaders   = 100
+	mostVariables = 100
+)
+
+func (f *File) readServers(servers tree.Member) {
+	want := tree.Map
+	if f.Dialect.Listed {
+		want = tree.List
+	}
+	if servers.Value.Kind != want {
+		f.Problems = append(f.Problems, located(problem.New(problem.BadField,
+			servers.Name+" is "+servers.Value.Kind.String()+" where "+want.String()+" was expected", "",
+			`Write "`+servers.Name+`": { "name": { "type": "http", "url": "https://…" } }.`), servers.Value.Where()))
+		return
+	}
+	if f.Dialect.Listed {
+		f.readList(servers.Value.Items())
+		return
+	}
+	for _, m := range servers.Value.Members() {
+		if !f.add(m.Name, m.Where(), m.Value) {
+			return
+		}
+	}
+}
+
+// readList reads servers of which each has its name within.
+func (f *File) readList(items []tree.Node) {
+	for _, item := range items {
+		name, where := "", item.Where()
+		for _, m := range item.Members() {
+			if f.Dialect.Fields[m.Name] == NameField {
+				name, _ = m.Value.Text()
+				where = m.Value.Where()
+			}
+		}
+		if !f.add(name, where, item) {
+			return
+		}
+	}
+}
+
+// add reads one server; of those with the same name the last wins. It is false where there are too many.
+func (f *File) add(name string, where msg.Position, value tree.Node) bool {
+	if len(f.Entries) == mostServers {
+		f.Problems = append(f.Problems, located(problem.New(problem.BadField, "The file has more than 1000 servers", "", "Name the right file, or split it."), where))
+		return false
+	}
+	entry := readEntry(f.Dialect, name, where, value)
+	if f.byName == nil {
+		f.byName = map[string]int{}
+	}
+	i, known := f.byName[name]
+	if !known {
+		f.byName[name] = len(f.Entries)
+		f.Entries = append(f.Entries, entry)
+		return true
+	}
+	entry.warn(problem.DuplicateName, `"`+name+`" is defined twice`, "The definition at "+
+		problem.At(f.Entries[i].Where)+" is not used: the last one wins.", "Remove one of them.", where)
+	f.Entries[i] = entry
+	return true
+}
+
+// otherKeys are the top keys of other clients' files, to say whose a file looks like.
+var otherKeys = map[string]string{
+	"mcpServers":      "Claude Code's",
+	"servers":         "VS Code's",
+	"context_servers": "Zed's",
+	"mcp_servers":     "Codex CLI's",
+	"mcp":             "opencode's",
+	"extensions":      "Goose's",
+}
+
+func wrongTopKey(d *Dialect, src *tree.Source, root tree.Node) *msg.Error {
+	want := d.Tops[0]
+	for _, m := range root.Members() {
+		if whose, known := otherKeys[m.Name]; known && !strings.HasPrefix(want, m.Name+".") {
+			return located(problem.New(problem.WrongTopKey, src.Path+` has "`+m.Name+`", which is `+whose+" top key",
+				d.Name+` reads "`+want+`".`, `Rename "`+m.Name+`" to "`+want+`".`), m.Where())
+		}
+	}
+	return located(problem.New(problem.WrongTopKey, src.Path+` has no "`+want+`"`, "",
+		`Put the servers under { "`+want+`": { … } }.`), root.Where())
+}
+
+func unreadable(d *Dialect, src *tree.Source, format string, err *tree.Error) *msg.Error {
+	hint := "Correct the file there."
+	rest := strings.TrimLeft(string(src.Text[min(err.Offset, len(src.Text)):]), " \t")
+	switch {
+	case d.Format == JSON && (strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, "/*")):
+		hint = d.Name + "'s file is strict JSON: remove the comment."
+	case format == "JSON" && (strings.HasPrefix(rest, "}") || strings.HasPrefix(rest, "]")):
+		hint = "Remove the comma before it, or add what is missing."
+	}
+	return located(problem.New(problem.NotJSON, src.Path+" is not "+format+": "+err.Reason, "", hint), src.At(err.Offset))
+}
+
+func located(e *msg.Error, where msg.Position) *msg.Error {
+	e.Where = where
+	return e
+}

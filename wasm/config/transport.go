@@ -1,0 +1,71 @@
+package config
+
+import (
+	"sort"
+
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// readTransport decides how the server is reached, by the type or by what there is.
+func (e *Entry) readTransport() {
+	if e.byURL {
+		e.Transport = HTTP
+		return
+	}
+	if e.kind == nil {
+		e.untyped()
+		return
+	}
+	name, ok := e.kind.Text()
+	if !ok {
+		e.fail(problem.BadField, "type is "+e.kind.Kind.String()+" where a string was expected", `Write "type": "http".`, e.kind.Where())
+		return
+	}
+	transport, known := e.Dialect.Types[name]
+	switch {
+	case !known:
+		e.Transport = name
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has the type "`+name+`", which is not spoken here`, "Use one of "+e.Dialect.typeNames()+".", e.kind.Where())
+	case transport == Stdio:
+		e.Transport = Stdio
+		e.needCommand()
+	default:
+		e.Transport = transport
+		e.needURL()
+	}
+}
+
+// untyped is what the client does with an entry without a type.
+func (e *Entry) untyped() {
+	command, url := e.Command.Where.Line != 0, e.URL.Where.Line != 0
+	switch {
+	case command || e.Dialect.Untyped == Process && !url:
+		e.Transport = Stdio
+		e.needCommand()
+	case !url:
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has neither a url nor a command`, `Add "type": "http" and "url".`, e.Where)
+	case e.Dialect.Untyped == NotUsed || e.Dialect.Untyped == Process:
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has a url and no type; `+e.Dialect.Name+" then takes it for a command",
+			`Add "type": "http" (or "sse").`, e.URL.Where)
+	case e.Dialect.Untyped == LegacySSE:
+		e.Transport = SSE
+	default:
+		e.Transport = HTTP
+	}
+}
+
+func (e *Entry) needURL() {
+	if e.URL.Where.Line == 0 {
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has no url`, `Add "url": "https://…/mcp".`, e.Where)
+	}
+}
+
+// typeNames are the types that the dialect knows, for a hint.
+func (d *Dialect) typeNames() string {
+	var names []string
+	for name := range d.Types {
+		names = append(names, `"`+name+`"`)
+	}
+	sort.Strings(names)
+	return problem.Join(names)
+}
