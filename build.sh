@@ -40,13 +40,44 @@ cold="fmt reflect encoding/json encoding/base32 os syscall time io io/fs path sy
   github.com/philhofer/fwd github.com/tidwall/pretty github.com/tidwall/match github.com/tinylib/msgp/msgp
   github.com/headfast/headfast/jsbridge/msg github.com/headfast/headfast/wasm/config github.com/headfast/headfast/wasm/resolve
   github.com/headfast/headfast/wasm/trace github.com/headfast/headfast/wasm/problem github.com/headfast/headfast/wasm/weburl
-  github.com/headfast/headfast/wasm/oauth github.com/headfast/headfast/wasm/authflow encoding/base64 encoding/hex"
+  github.com/headfast/headfast/wasm/oauth github.com/headfast/headfast/wasm/authflow encoding/base64 encoding/hex
+  github.com/headfast/headfast/wasm/tree github.com/headfast/headfast/wasm/dialect github.com/tidwall/jsonc
+  github.com/pelletier/go-toml/v2/unstable github.com/pelletier/go-toml/v2/internal/characters
+  github.com/goccy/go-yaml/token github.com/goccy/go-yaml/ast github.com/goccy/go-yaml/printer github.com/goccy/go-yaml/internal/errors
+  github.com/goccy/go-yaml/internal/format github.com/goccy/go-yaml/scanner github.com/goccy/go-yaml/lexer github.com/goccy/go-yaml/parser"
+
+# lean writes dist/lean/go.mod, by which the module is built without encoding/json: that is 75 kB of brotli for two
+# functions that are never called, msgp's for extensions that have a JSON form and pretty's for sorted names. Each is
+# replaced in a copy; where that does not take, because the library has changed, the build stops.
+lean() {
+  rm -rf dist/lean && mkdir -p dist/lean
+  slim github.com/tinylib/msgp 's/json\.Marshal(e)/[]byte(nil), error(\&ErrUnsupportedType{})/' msgp/json.go msgp/json_bytes.go
+  slim github.com/tidwall/pretty 's/json\.Unmarshal(s, &str)/str = string(s)/' pretty.go
+  cp go.sum dist/lean/go.sum
+  { cat go.mod; for module in msgp pretty; do echo "replace $(sed -n 's/^module //p' "dist/lean/$module/go.mod") => ./dist/lean/$module"; done; } >dist/lean/go.mod
+}
+
+# slim MODULE SED FILE… copies a library and edits these files of it, which then need encoding/json no more.
+slim() {
+  local copy=dist/lean/$(basename "$1") edit=$2 file
+  cp -r "$(go list -m -f '{{.Dir}}' "$1")" "$copy" && chmod -R u+w "$copy"
+  shift 2
+  for file in "$@"; do
+    sed -i.orig -e "$edit" -e '/^[[:space:]]*"encoding\/json"$/d' "$copy/$file"
+    if cmp -s "$copy/$file" "$copy/$file.orig"; then
+      echo "$copy/$file has changed: see lean in build.sh" >&2
+      exit 1
+    fi
+    rm "$copy/$file.orig"
+  done
+}
 
 # module FILE builds the wasm module; the same sources give the same bytes.
 module() {
   local flags=() package
+  lean
   for package in $cold; do flags+=("-gcflags=$package=-l"); done
-  GOOS=js GOARCH=wasm go build "${flags[@]}" -ldflags='-s -w' -o "$1" ./wasm
+  GOOS=js GOARCH=wasm go build -modfile=dist/lean/go.mod "${flags[@]}" -ldflags='-s -w' -o "$1" ./wasm
 }
 
 wasm() {

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 
 const [modulePath, schemaPath, goVersion, out] = process.argv.slice(2);
-const MAX_BROTLI = 1_200_000;
+const MAX_BROTLI = 1_300_000;
 
 const module = readFileSync(modulePath);
 const brotli = brotliCompressSync(module, {
