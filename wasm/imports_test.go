@@ -33,6 +33,7 @@ var direction = []struct {
 	{"wasm/provider", "wasm/weburl"},
 	{"wasm/tree", "jsbridge/msg wasm/jsontext"},
 	{"wasm/config", "jsbridge/msg wasm/problem wasm/tree"},
+	{"wasm/dialect", "wasm/config wasm/tree"},
 	{"wasm/revision", "jsbridge/msg wasm/jsonrpc wasm/jsontext"},
 
 	{"wasm/resolve", "jsbridge/msg wasm/config wasm/jsontext wasm/problem wasm/trace wasm/weburl"},
@@ -40,7 +41,11 @@ var direction = []struct {
 
 	{"wasm/authflow", "jsbridge/msg wasm/jsontext wasm/oauth wasm/problem wasm/provider wasm/resolve wasm/trace wasm/transport wasm/weburl"},
 	{"wasm/session", "jsbridge/msg wasm/authflow wasm/config wasm/oauth wasm/jsonrpc wasm/jsontext wasm/problem wasm/resolve wasm/revision wasm/sse wasm/trace wasm/transport wasm/weburl"},
+<<<<<<< HEAD
 	{"wasm/machine", "jsbridge/msg wasm/authflow wasm/config wasm/oauth wasm/problem wasm/resolve wasm/revision wasm/session wasm/trace wasm/transport"},
+=======
+	{"wasm/machine", "jsbridge/msg wasm/authflow wasm/config wasm/dialect wasm/oauth wasm/problem wasm/resolve wasm/revision wasm/session wasm/transport"},
+>>>>>>> 34bfc7d (Say what VS Code and Codex CLI make of an entry, from tables with their sources)
 	{"wasm", "jsbridge wasm/machine"},
 }
 

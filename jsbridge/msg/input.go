@@ -25,7 +25,7 @@ type Load struct {
 	// Dir is the folder that the file is in, whole; empty where there is none, or it is not known. A program that the
 	// file names by a relative path is run from there.
 	Dir string `msg:"dir"`
-	// Dialect is the client whose file it is; only "claude-code" is known now.
+	// Dialect is the client whose file it is: an ID of package dialect, such as "claude-code" or "vs-code".
 	Dialect string `msg:"dialect"`
 	Text    []byte `msg:"text,zerocopy,limit=67108864"`
 }

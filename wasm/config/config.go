@@ -50,6 +50,7 @@ type Entry struct {
 	Disabled bool
 	// kind is the type's field; byURL says that the URL's field told the transport.
 	kind  *tree.Node
+	notes []Note
 	byURL bool
 	// OAuth is the entry's oauth block, nil where it has none; NoOAuth says that it is false.
 	OAuth   *OAuth

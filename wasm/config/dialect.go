@@ -23,6 +23,14 @@ type Dialect struct {
 	Untyped Untyped
 	// Expansion is which variables are expanded, and where.
 	Expansion Expansion
+	// FallsBack says when HTTP+SSE is tried where Streamable HTTP fails.
+	FallsBack Fallback
+	// AllOrNothing says that one entry that cannot be used costs all of the file.
+	AllOrNothing bool
+	// Check tells of an entry what the table cannot say; it is called once the entry is read. Nil for most.
+	Check func(e *Entry, members []tree.Member)
+	// Meant corrects a meaning by what the table cannot say. Nil for most.
+	Meant func(e *Entry, m *Meaning, lookup func(name string) (string, bool))
 	// Places are where the client looks for the file.
 	Places []Place
 	// Facts are the rules for people, each with its source.
@@ -99,6 +107,16 @@ const (
 	NotUsed
 	Process
 	LegacySSE
+)
+
+// Fallback is when a client tries HTTP+SSE after Streamable HTTP.
+type Fallback uint8
+
+// When it does.
+const (
+	Never Fallback = iota
+	Always
+	WithoutType
 )
 
 // Place is where a client looks for a file.

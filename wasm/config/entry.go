@@ -18,6 +18,9 @@ func readEntry(d *Dialect, name string, where msg.Position, value tree.Node) *En
 		e.readField(f)
 	}
 	e.readTransport()
+	if d.Check != nil {
+		d.Check(e, value.Members())
+	}
 	if n := len(e.Variables()); n > mostVariables {
 		e.forget()
 		e.fail(problem.BadField, `"`+e.Name+`" names more than 100 variables`, "Name fewer.", e.Where)
@@ -77,6 +80,7 @@ func (e *Entry) readField(f tree.Member) {
 		e.readAPIKey(f)
 	case Unknown:
 		e.checkUnknown(f)
+		e.Say(e.Dialect.Name+" does not read "+namePrefix(f.Name), f.Where())
 	}
 }
 

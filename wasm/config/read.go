@@ -31,6 +31,9 @@ func Read(d *Dialect, path string, text []byte) (*File, *msg.Error) {
 	if !found {
 		return nil, wrongTopKey(d, src, root)
 	}
+	if d.AllOrNothing {
+		file.loseAll()
+	}
 	return file, nil
 }
 
@@ -121,6 +124,20 @@ func (f *File) add(name string, where msg.Position, value tree.Node) bool {
 		problem.At(f.Entries[i].Where)+" is not used: the last one wins.", "Remove one of them.", where)
 	f.Entries[i] = entry
 	return true
+}
+
+// loseAll says of every entry that another one of the file keeps the client from using it. Headfast uses it all the same.
+func (f *File) loseAll() {
+	for _, bad := range f.Entries {
+		if p := bad.Broken(); p != nil {
+			for _, e := range f.Entries {
+				if e != bad {
+					e.Say(f.Dialect.Name+" uses no server of this file, since \""+bad.Name+"\" cannot be read", p.Where)
+				}
+			}
+			return
+		}
+	}
 }
 
 // otherKeys are the top keys of other clients' files, to say whose a file looks like.

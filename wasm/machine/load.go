@@ -3,6 +3,7 @@ package machine
 import (
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/dialect"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/resolve"
 )
@@ -29,18 +30,19 @@ func (m *Machine) load(l *msg.Load) {
 
 func read(l *msg.Load) (*config.File, *msg.Error) {
 	where := msg.Position{File: l.Path}
+	d := dialect.Find(l.Dialect)
 	switch {
 	case len(l.Text) > maxConfig:
 		e := problem.New(problem.NotJSON, l.Path+" has more than 4 MiB", "", "Name the right file.")
 		e.Where = where
 		return nil, e
-	case l.Dialect != "claude-code":
-		e := problem.New(problem.Usage, "This dialect is not known", `"`+l.Dialect+`"`, `Use "claude-code".`)
+	case d == nil:
+		e := problem.New(problem.Usage, "This dialect is not known", `"`+l.Dialect+`"`, "Use one of "+problem.Join(dialect.IDs())+".")
 		e.Where = where
 		return nil, e
 	}
 	// The intake's memory is the next step's: the file keeps its own copy.
-	return config.Read(config.ClaudeCode, l.Path, append([]byte(nil), l.Text...))
+	return config.Read(d, l.Path, append([]byte(nil), l.Text...))
 }
 
 func server(e *config.Entry) msg.Server {

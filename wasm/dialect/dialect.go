@@ -1,0 +1,27 @@
+// Package dialect says what every client's configuration file means: a file for each client, a table in each, every rule
+// with its source. How the tables are read is package config's.
+package dialect
+
+import "github.com/headfast/headfast/wasm/config"
+
+// All are the dialects, in the order in which they are listed.
+var All = []*config.Dialect{claudeCode, vsCode, codexCLI}
+
+// Find is the dialect of that name, or nil.
+func Find(id string) *config.Dialect {
+	for _, d := range All {
+		if d.ID == id {
+			return d
+		}
+	}
+	return nil
+}
+
+// IDs are the names of all dialects.
+func IDs() []string {
+	ids := make([]string, len(All))
+	for i, d := range All {
+		ids[i] = d.ID
+	}
+	return ids
+}
