@@ -41,11 +41,7 @@ var direction = []struct {
 
 	{"wasm/authflow", "jsbridge/msg wasm/jsontext wasm/oauth wasm/problem wasm/provider wasm/resolve wasm/trace wasm/transport wasm/weburl"},
 	{"wasm/session", "jsbridge/msg wasm/authflow wasm/config wasm/oauth wasm/jsonrpc wasm/jsontext wasm/problem wasm/resolve wasm/revision wasm/sse wasm/trace wasm/transport wasm/weburl"},
-<<<<<<< HEAD
-	{"wasm/machine", "jsbridge/msg wasm/authflow wasm/config wasm/oauth wasm/problem wasm/resolve wasm/revision wasm/session wasm/trace wasm/transport"},
-=======
-	{"wasm/machine", "jsbridge/msg wasm/authflow wasm/config wasm/dialect wasm/oauth wasm/problem wasm/resolve wasm/revision wasm/session wasm/transport"},
->>>>>>> 34bfc7d (Say what VS Code and Codex CLI make of an entry, from tables with their sources)
+	{"wasm/machine", "jsbridge/msg wasm/authflow wasm/config wasm/dialect wasm/oauth wasm/problem wasm/resolve wasm/revision wasm/session wasm/trace wasm/transport"},
 	{"wasm", "jsbridge wasm/machine"},
 }
 

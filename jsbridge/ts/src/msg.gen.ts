@@ -608,7 +608,7 @@ export interface Load {
    * file names by a relative path is run from there.
    */
   dir: string;
-  /** Dialect is the client whose file it is; only "claude-code" is known now. */
+  /** Dialect is the client whose file it is: an ID of package dialect, such as "claude-code" or "vs-code". */
   dialect: string;
   text: Uint8Array;
 }
