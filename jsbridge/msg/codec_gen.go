@@ -4246,9 +4246,9 @@ func (z *Error) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Explain) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 4
+	// map header, size 5
 	// string "id"
-	o = append(o, 0x84, 0xa2, 0x69, 0x64)
+	o = append(o, 0x85, 0xa2, 0x69, 0x64)
 	o = msgp.AppendUint32(o, z.ID)
 	// string "config"
 	o = append(o, 0xa6, 0x63, 0x6f, 0x6e, 0x66, 0x69, 0x67)
@@ -4259,6 +4259,12 @@ func (z *Explain) MarshalMsg(b []byte) (o []byte, err error) {
 	// string "profile"
 	o = append(o, 0xa7, 0x70, 0x72, 0x6f, 0x66, 0x69, 0x6c, 0x65)
 	o = msgp.AppendString(o, z.Profile)
+	// string "as"
+	o = append(o, 0xa2, 0x61, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.As)))
+	for za0001 := range z.As {
+		o = msgp.AppendString(o, z.As[za0001])
+	}
 	return
 }
 
@@ -4329,6 +4335,34 @@ func (z *Explain) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Profile")
 				return
 			}
+		case "as":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "As")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "As")
+				return
+			}
+			if zb0002 > 100 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.As) >= int(zb0002) {
+				z.As = (z.As)[:zb0002]
+			} else {
+				z.As = make([]string, zb0002)
+			}
+			for za0001 := range z.As {
+				z.As[za0001], bts, err = msgp.ReadStringBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "As", za0001)
+					return
+				}
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -4343,7 +4377,10 @@ func (z *Explain) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Explain) Msgsize() (s int) {
-	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.StringPrefixSize + len(z.Profile)
+	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.StringPrefixSize + len(z.Profile) + 3 + msgp.ArrayHeaderSize
+	for za0001 := range z.As {
+		s += msgp.StringPrefixSize + len(z.As[za0001])
+	}
 	return
 }
 
@@ -4351,8 +4388,8 @@ func (z *Explain) Msgsize() (s int) {
 func (z *Explained) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
-	zb0001Len := uint32(11)
-	var zb0001Mask uint16 /* 11 bits */
+	zb0001Len := uint32(12)
+	var zb0001Mask uint16 /* 12 bits */
 	_ = zb0001Mask
 	if z.Helper == nil {
 		zb0001Len--
@@ -4444,6 +4481,16 @@ func (z *Explained) MarshalMsg(b []byte) (o []byte, err error) {
 			o, err = z.Problems[za0002].MarshalMsg(o)
 			if err != nil {
 				err = msgp.WrapError(err, "Problems", za0002)
+				return
+			}
+		}
+		// string "meanings"
+		o = append(o, 0xa8, 0x6d, 0x65, 0x61, 0x6e, 0x69, 0x6e, 0x67, 0x73)
+		o = msgp.AppendArrayHeader(o, uint32(len(z.Meanings)))
+		for za0003 := range z.Meanings {
+			o, err = z.Meanings[za0003].MarshalMsg(o)
+			if err != nil {
+				err = msgp.WrapError(err, "Meanings", za0003)
 				return
 			}
 		}
@@ -4706,6 +4753,34 @@ func (z *Explained) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					return
 				}
 			}
+		case "meanings":
+			if zb0001Dup[1]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Meanings")
+				return
+			}
+			zb0001Dup[1] |= 1 << 3
+			var zb0005 uint32
+			zb0005, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Meanings")
+				return
+			}
+			if zb0005 > 100 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Meanings) >= int(zb0005) {
+				z.Meanings = (z.Meanings)[:zb0005]
+			} else {
+				z.Meanings = make([]Meaning, zb0005)
+			}
+			for za0003 := range z.Meanings {
+				bts, err = z.Meanings[za0003].UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Meanings", za0003)
+					return
+				}
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -4739,6 +4814,10 @@ func (z *Explained) Msgsize() (s int) {
 	s += 9 + msgp.ArrayHeaderSize
 	for za0002 := range z.Problems {
 		s += z.Problems[za0002].Msgsize()
+	}
+	s += 9 + msgp.ArrayHeaderSize
+	for za0003 := range z.Meanings {
+		s += z.Meanings[za0003].Msgsize()
 	}
 	return
 }
@@ -8379,6 +8458,213 @@ func (z *Logout) UnmarshalMsg(bts []byte) (o []byte, err error) {
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Logout) Msgsize() (s int) {
 	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.StringPrefixSize + len(z.Profile) + 4 + msgp.StringPrefixSize + len(z.Key)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Meaning) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 6
+	// string "dialect"
+	o = append(o, 0x86, 0xa7, 0x64, 0x69, 0x61, 0x6c, 0x65, 0x63, 0x74)
+	o = msgp.AppendString(o, z.Dialect)
+	// string "client"
+	o = append(o, 0xa6, 0x63, 0x6c, 0x69, 0x65, 0x6e, 0x74)
+	o = msgp.AppendString(o, z.Client)
+	// string "refused"
+	o = append(o, 0xa7, 0x72, 0x65, 0x66, 0x75, 0x73, 0x65, 0x64)
+	o = msgp.AppendString(o, z.Refused)
+	// string "transports"
+	o = append(o, 0xaa, 0x74, 0x72, 0x61, 0x6e, 0x73, 0x70, 0x6f, 0x72, 0x74, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Transports)))
+	for za0001 := range z.Transports {
+		o = msgp.AppendString(o, z.Transports[za0001])
+	}
+	// string "headers"
+	o = append(o, 0xa7, 0x68, 0x65, 0x61, 0x64, 0x65, 0x72, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Headers)))
+	for za0002 := range z.Headers {
+		o, err = z.Headers[za0002].MarshalMsg(o)
+		if err != nil {
+			err = msgp.WrapError(err, "Headers", za0002)
+			return
+		}
+	}
+	// string "notes"
+	o = append(o, 0xa5, 0x6e, 0x6f, 0x74, 0x65, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Notes)))
+	for za0003 := range z.Notes {
+		o = msgp.AppendString(o, z.Notes[za0003])
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Meaning) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "dialect":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Dialect")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Dialect, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Dialect")
+				return
+			}
+		case "client":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Client")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Client, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Client")
+				return
+			}
+		case "refused":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Refused")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Refused, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Refused")
+				return
+			}
+		case "transports":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Transports")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Transports")
+				return
+			}
+			if zb0002 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Transports) >= int(zb0002) {
+				z.Transports = (z.Transports)[:zb0002]
+			} else {
+				z.Transports = make([]string, zb0002)
+			}
+			for za0001 := range z.Transports {
+				z.Transports[za0001], bts, err = msgp.ReadStringBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Transports", za0001)
+					return
+				}
+			}
+		case "headers":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Headers")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			var zb0003 uint32
+			zb0003, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Headers")
+				return
+			}
+			if zb0003 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Headers) >= int(zb0003) {
+				z.Headers = (z.Headers)[:zb0003]
+			} else {
+				z.Headers = make([]HeaderUse, zb0003)
+			}
+			for za0002 := range z.Headers {
+				bts, err = z.Headers[za0002].UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Headers", za0002)
+					return
+				}
+			}
+		case "notes":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Notes")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			var zb0004 uint32
+			zb0004, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Notes")
+				return
+			}
+			if zb0004 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Notes) >= int(zb0004) {
+				z.Notes = (z.Notes)[:zb0004]
+			} else {
+				z.Notes = make([]string, zb0004)
+			}
+			for za0003 := range z.Notes {
+				z.Notes[za0003], bts, err = msgp.ReadStringBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Notes", za0003)
+					return
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Meaning) Msgsize() (s int) {
+	s = 1 + 8 + msgp.StringPrefixSize + len(z.Dialect) + 7 + msgp.StringPrefixSize + len(z.Client) + 8 + msgp.StringPrefixSize + len(z.Refused) + 11 + msgp.ArrayHeaderSize
+	for za0001 := range z.Transports {
+		s += msgp.StringPrefixSize + len(z.Transports[za0001])
+	}
+	s += 8 + msgp.ArrayHeaderSize
+	for za0002 := range z.Headers {
+		s += z.Headers[za0002].Msgsize()
+	}
+	s += 6 + msgp.ArrayHeaderSize
+	for za0003 := range z.Notes {
+		s += msgp.StringPrefixSize + len(z.Notes[za0003])
+	}
 	return
 }
 

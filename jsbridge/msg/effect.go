@@ -257,6 +257,23 @@ type Explained struct {
 	// Account is what is kept of a sign-in for this very entry and profile; absent where nothing is, or none is allowed.
 	Account  *Account `msg:"account,omitempty"`
 	Problems []Error  `msg:"problems"`
+	// Meanings are what the clients of Explain.As would make of the entry.
+	Meanings []Meaning `msg:"meanings,limit=100"`
+}
+
+// Meaning is what another client would make of an entry, as far as public sources say. No value is in it.
+type Meaning struct {
+	// Dialect is the ID, Client the name for people.
+	Dialect string `msg:"dialect"`
+	Client  string `msg:"client"`
+	// Refused says why it would not use the entry; empty where it would.
+	Refused string `msg:"refused"`
+	// Transports are those that it would try, in order: "http", "sse", "stdio".
+	Transports []string `msg:"transports"`
+	// Headers are those that it would send; Note says what becomes of a variable, such as "${T} as it is written".
+	Headers []HeaderUse `msg:"headers"`
+	// Notes are what one would not expect, a sentence each.
+	Notes []string `msg:"notes"`
 }
 
 // Helper is the program of an entry's headersHelper, without its arguments.

@@ -37,6 +37,9 @@ type Explain struct {
 	Server string `msg:"server"`
 	// Profile names the account, as in Connect.
 	Profile string `msg:"profile"`
+	// As are the clients of which it is to be told what they would make of the same entry, by their dialects' IDs; "all"
+	// is every one.
+	As []string `msg:"as,limit=100"`
 }
 
 // Connect opens a session with a server of a loaded configuration. Answered by one Done, whose result

@@ -3,7 +3,7 @@
 package msg
 
 // SchemaHash names this schema: two sides with the same hash write equal values as equal bytes.
-const SchemaHash = "2ad2c075227300a8"
+const SchemaHash = "c884a94e7f53ad98"
 
 //msgp:ignore UnionError
 

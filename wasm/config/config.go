@@ -51,6 +51,8 @@ type Entry struct {
 	// kind is the type's field; byURL says that the URL's field told the transport.
 	kind  *tree.Node
 	notes []Note
+	// node is the entry as it stands in the file.
+	node  tree.Node
 	byURL bool
 	// OAuth is the entry's oauth block, nil where it has none; NoOAuth says that it is false.
 	OAuth   *OAuth

@@ -8,7 +8,7 @@ import (
 
 // readEntry reads one server. Fields that it does not know are left alone: they may be another client's.
 func readEntry(d *Dialect, name string, where msg.Position, value tree.Node) *Entry {
-	e := &Entry{Name: name, Where: where, Auth: Value{Text: "auto", Where: where}, Dialect: d}
+	e := &Entry{Name: name, Where: where, Auth: Value{Text: "auto", Where: where}, Dialect: d, node: value}
 	if value.Kind != tree.Map {
 		e.fail(problem.BadField, `"`+name+`" is `+value.Kind.String()+" where an object was expected",
 			`Write { "type": "http", "url": "https://…" }.`, value.Where())

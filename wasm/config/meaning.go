@@ -69,6 +69,14 @@ func (e *Entry) Mean(lookup func(name string) (string, bool)) *Meaning {
 	return m
 }
 
+// As is the same entry, read as another client reads its own.
+func (e *Entry) As(d *Dialect) *Entry {
+	if d == e.Dialect {
+		return e
+	}
+	return readEntry(d, e.Name, e.Where, e.node)
+}
+
 // transports are those that the client tries.
 func (e *Entry) transports() []string {
 	if e.Transport == HTTP && (e.Dialect.FallsBack == Always || e.Dialect.FallsBack == WithoutType && e.kind == nil) {
@@ -83,7 +91,9 @@ func (m *Meaning) sent(x Expansion, name string, v Value, lookup func(string) (s
 	var b strings.Builder
 	for _, p := range v.parts {
 		value, found := p.literal, true
-		if p.name != "" {
+		if p.name == "" {
+			s.Literal = append(s.Literal, foreign(p.literal)...)
+		} else {
 			if value, found = lookup(p.name); !found && p.hasDefault {
 				value, found = p.fallback, true
 			}
@@ -98,6 +108,21 @@ func (m *Meaning) sent(x Expansion, name string, v Value, lookup func(string) (s
 	}
 	s.Text = b.String()
 	return s
+}
+
+// foreignForms are the variables of other clients, which are a literal for one that does not know them.
+const foreignForms = Braces | Default | EnvColon | Input | FileColon | EnvBraces | Secrets
+
+// foreign are the variables in what a client takes for a literal, as they are written.
+func foreign(text string) (written []string) {
+	for at := 0; len(written) < mostNotes; {
+		_, end, p, ok := foreignForms.next(text, at)
+		if !ok {
+			break
+		}
+		written, at = append(written, p.written), end
+	}
+	return written
 }
 
 // unset is what becomes of a variable without a value.

@@ -11,18 +11,25 @@ import (
 
 // explain makes the plan and tells it, with the token that is kept for it. Nothing is sent, and nothing written.
 func (m *Machine) explain(x *msg.Explain) {
-	m.look(x.ID, 0, x.Config, x.Server, func(l *lookup) {
+	entry, e := m.entry(x.Config, x.Server)
+	if e != nil {
+		m.Emit(&msg.Effect{Done: &msg.Done{ID: x.ID, Outcome: msg.OutcomeNotSent, Error: e}})
+		return
+	}
+	clients := dialects(x.As)
+	m.lookFor(x.ID, 0, entry, variables(entry, clients), func(l *lookup) {
 		p := resolve.Make(l.entry, l.value)
+		means := meanings(clients, l)
 		if p.SignIn == nil || p.Broken() != nil {
-			m.explained(x.ID, p, nil)
+			m.explained(x.ID, p, nil, means)
 			return
 		}
-		m.explainSignedIn(x, p)
+		m.explainSignedIn(x, p, means)
 	})
 }
 
 // explainSignedIn looks for the account that a Connect would use: of two entries with the same URL each has its own.
-func (m *Machine) explainSignedIn(x *msg.Explain, p *resolve.Plan) {
+func (m *Machine) explainSignedIn(x *msg.Explain, p *resolve.Plan, means []msg.Meaning) {
 	a := m.accounts[authflow.Key(p, x.Profile)]
 	if a == nil {
 		a = authflow.New(m, p, x.Profile)
@@ -31,7 +38,7 @@ func (m *Machine) explainSignedIn(x *msg.Explain, p *resolve.Plan) {
 		if f := a.Trouble(); f != nil {
 			p.Problems = problem.Append(p.Problems, unreadable(p, f))
 		}
-		m.explained(x.ID, p, tokenOf(p, a.Told(), a.Uses()))
+		m.explained(x.ID, p, tokenOf(p, a.Told(), a.Uses()), means)
 	})
 }
 
@@ -60,10 +67,10 @@ func unreadable(p *resolve.Plan, f *msg.Failure) *msg.Error {
 	return e
 }
 
-func (m *Machine) explained(id uint32, p *resolve.Plan, account *msg.Account) {
+func (m *Machine) explained(id uint32, p *resolve.Plan, account *msg.Account, means []msg.Meaning) {
 	x := &msg.Explained{
 		ID: id, Server: p.Server, Transport: p.Transport, Where: p.Where, Method: firstMethod(p.Transport), URL: p.Show,
-		Auth: p.Auth, Env: p.Process.Uses, Account: account, Problems: problems(p.Problems),
+		Auth: p.Auth, Env: p.Process.Uses, Account: account, Problems: problems(p.Problems), Meanings: means,
 	}
 	if h := p.Helper; h != nil {
 		x.Helper = &msg.Helper{Program: h.Show, Where: h.Where}

@@ -37,7 +37,11 @@ func (m *Machine) look(verb, session, file uint32, server string, then func(*loo
 		m.Emit(&msg.Effect{Done: &msg.Done{ID: verb, Outcome: msg.OutcomeNotSent, Error: e}})
 		return
 	}
-	names := entry.Variables()
+	m.lookFor(verb, session, entry, entry.Variables(), then)
+}
+
+// lookFor asks for these variables and goes on when all have answered.
+func (m *Machine) lookFor(verb, session uint32, entry *config.Entry, names []string, then func(*lookup)) {
 	l := &lookup{verb: verb, session: session, entry: entry, values: map[string]string{}, missing: len(names), then: then}
 	for _, name := range names {
 		id := m.nextID()

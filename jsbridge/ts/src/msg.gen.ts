@@ -4,7 +4,7 @@ import { CodecError, NO_BYTES, Reader, Writer, keyBytes } from "./pack.js";
 import type { UnknownMember } from "./pack.js";
 
 /** Names this schema: two sides with the same hash write equal values as equal bytes. */
-export const SCHEMA_HASH = "2ad2c075227300a8";
+export const SCHEMA_HASH = "c884a94e7f53ad98";
 /**
  * Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
  * a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
@@ -459,6 +459,23 @@ export interface Explained {
   /** Account is what is kept of a sign-in for this very entry and profile; absent where nothing is, or none is allowed. */
   account?: Account | undefined;
   problems: Error[];
+  /** Meanings are what the clients of Explain.As would make of the entry. */
+  meanings: Meaning[];
+}
+
+/** Meaning is what another client would make of an entry, as far as public sources say. No value is in it. */
+export interface Meaning {
+  /** Dialect is the ID, Client the name for people. */
+  dialect: string;
+  client: string;
+  /** Refused says why it would not use the entry; empty where it would. */
+  refused: string;
+  /** Transports are those that it would try, in order: "http", "sse", "stdio". */
+  transports: string[];
+  /** Headers are those that it would send; Note says what becomes of a variable, such as "${T} as it is written". */
+  headers: HeaderUse[];
+  /** Notes are what one would not expect, a sentence each. */
+  notes: string[];
 }
 
 /** Helper is the program of an entry's headersHelper, without its arguments. */
@@ -620,6 +637,11 @@ export interface Explain {
   server: string;
   /** Profile names the account, as in Connect. */
   profile: string;
+  /**
+   * As are the clients of which it is to be told what they would make of the same entry, by their dialects' IDs; "all"
+   * is every one.
+   */
+  as: string[];
 }
 
 /**
@@ -967,6 +989,11 @@ const key = {
   note: keyBytes("note"),
   helper: keyBytes("helper"),
   account: keyBytes("account"),
+  meanings: keyBytes("meanings"),
+  dialect: keyBytes("dialect"),
+  refused: keyBytes("refused"),
+  transports: keyBytes("transports"),
+  notes: keyBytes("notes"),
   program: keyBytes("program"),
   params: keyBytes("params"),
   text: keyBytes("text"),
@@ -991,8 +1018,8 @@ const key = {
   entropy: keyBytes("entropy"),
   client_version: keyBytes("client_version"),
   client_document: keyBytes("client_document"),
-  dialect: keyBytes("dialect"),
   config: keyBytes("config"),
+  as: keyBytes("as"),
   timeout: keyBytes("timeout"),
   caps: keyBytes("caps"),
   sign_in: keyBytes("sign_in"),
@@ -2707,7 +2734,7 @@ export function decodeHeaderUse(r: Reader): HeaderUse {
 }
 
 export function encodeExplained(w: Writer, v: Explained): void {
-  w.mapHeader(9 + (v.helper === undefined ? 0 : 1) + (v.account === undefined ? 0 : 1));
+  w.mapHeader(10 + (v.helper === undefined ? 0 : 1) + (v.account === undefined ? 0 : 1));
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.server);
@@ -2736,10 +2763,13 @@ export function encodeExplained(w: Writer, v: Explained): void {
   w.key(key.problems);
   w.arrayHeader(v.problems.length);
   for (const item of v.problems) encodeError(w, item);
+  w.key(key.meanings);
+  w.arrayHeader(v.meanings.length);
+  for (const item of v.meanings) encodeMeaning(w, item);
 }
 
 function zeroExplained(): Explained {
-  return { id: 0, server: "", transport: "", where: zeroPosition(), method: "", url: "", auth: zeroAuth(), env: [], helper: undefined, account: undefined, problems: [] };
+  return { id: 0, server: "", transport: "", where: zeroPosition(), method: "", url: "", auth: zeroAuth(), env: [], helper: undefined, account: undefined, problems: [], meanings: [] };
 }
 
 export function decodeExplained(r: Reader): Explained {
@@ -2790,6 +2820,69 @@ export function decodeExplained(r: Reader): Explained {
       case "problems":
         seen = r.once(seen, 1024);
         for (let i = r.arrayHeader(65536); i > 0; i--) v.problems.push(decodeError(r));
+        break;
+      case "meanings":
+        seen = r.once(seen, 2048);
+        for (let i = r.arrayHeader(100); i > 0; i--) v.meanings.push(decodeMeaning(r));
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeMeaning(w: Writer, v: Meaning): void {
+  w.mapHeader(6);
+  w.key(key.dialect);
+  w.string(v.dialect);
+  w.key(key.client);
+  w.string(v.client);
+  w.key(key.refused);
+  w.string(v.refused);
+  w.key(key.transports);
+  w.arrayHeader(v.transports.length);
+  for (const item of v.transports) w.string(item);
+  w.key(key.headers);
+  w.arrayHeader(v.headers.length);
+  for (const item of v.headers) encodeHeaderUse(w, item);
+  w.key(key.notes);
+  w.arrayHeader(v.notes.length);
+  for (const item of v.notes) w.string(item);
+}
+
+function zeroMeaning(): Meaning {
+  return { dialect: "", client: "", refused: "", transports: [], headers: [], notes: [] };
+}
+
+export function decodeMeaning(r: Reader): Meaning {
+  const v = zeroMeaning();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "dialect":
+        seen = r.once(seen, 1);
+        v.dialect = r.string();
+        break;
+      case "client":
+        seen = r.once(seen, 2);
+        v.client = r.string();
+        break;
+      case "refused":
+        seen = r.once(seen, 4);
+        v.refused = r.string();
+        break;
+      case "transports":
+        seen = r.once(seen, 8);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.transports.push(r.string());
+        break;
+      case "headers":
+        seen = r.once(seen, 16);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.headers.push(decodeHeaderUse(r));
+        break;
+      case "notes":
+        seen = r.once(seen, 32);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.notes.push(r.string());
         break;
       default:
         r.skip();
@@ -3457,7 +3550,7 @@ export function decodeLoad(r: Reader): Load {
 }
 
 export function encodeExplain(w: Writer, v: Explain): void {
-  w.mapHeader(4);
+  w.mapHeader(5);
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.config);
@@ -3466,10 +3559,13 @@ export function encodeExplain(w: Writer, v: Explain): void {
   w.string(v.server);
   w.key(key.profile);
   w.string(v.profile);
+  w.key(key.as);
+  w.arrayHeader(v.as.length);
+  for (const item of v.as) w.string(item);
 }
 
 function zeroExplain(): Explain {
-  return { id: 0, config: 0, server: "", profile: "" };
+  return { id: 0, config: 0, server: "", profile: "", as: [] };
 }
 
 export function decodeExplain(r: Reader): Explain {
@@ -3492,6 +3588,10 @@ export function decodeExplain(r: Reader): Explain {
       case "profile":
         seen = r.once(seen, 8);
         v.profile = r.string();
+        break;
+      case "as":
+        seen = r.once(seen, 16);
+        for (let i = r.arrayHeader(100); i > 0; i--) v.as.push(r.string());
         break;
       default:
         r.skip();
