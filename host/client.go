@@ -131,6 +131,9 @@ func (c *Client) greet() error {
 // Build names the core's version and the Go that built it.
 func (c *Client) Build() string { return c.hello.Build }
 
+// Dialects are the IDs of the clients whose configuration files are read, for AsClient and Meanings.
+func (c *Client) Dialects() []string { return c.hello.Dialects }
+
 func (c *Client) expect(id uint32, w waiter) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -23,12 +23,13 @@ type Config struct {
 	client  *Client
 	id      uint32
 	path    string
+	dialect string
 	servers []Server
 	// warnings are problems of the file that stop nothing.
 	warnings []error
 }
 
-// LoadFile reads a configuration file of Claude Code's dialect (.mcp.json). The error is an *Error, with
+// LoadFile reads a configuration file, of the client that its path and its text tell. The error is an *Error, with
 // line and column where the file is the matter. Nothing goes over the network.
 func (c *Client) LoadFile(path string) (*Config, error) {
 	text, err := os.ReadFile(path)
@@ -51,6 +52,9 @@ type LoadOption func(*msg.Load)
 // working folder.
 func InFolder(dir string) LoadOption { return func(l *msg.Load) { l.Dir = dir } }
 
+// AsClient says whose file it is, by the dialect's ID, such as "claude-code" or "vs-code"; see package dialect.
+func AsClient(id string) LoadOption { return func(l *msg.Load) { l.Dialect = id } }
+
 func pathReason(err error) string {
 	var p *fs.PathError
 	if errors.As(err, &p) {
@@ -66,7 +70,7 @@ const maxConfig = 8 << 20
 func (c *Client) Load(path string, text []byte, options ...LoadOption) (*Config, error) {
 	text = text[:min(len(text), maxConfig)]
 	id := c.nextID()
-	load := &msg.Load{ID: id, Path: path, Dialect: "claude-code", Text: text}
+	load := &msg.Load{ID: id, Path: path, Text: text}
 	for _, option := range options {
 		option(load)
 	}
@@ -74,7 +78,7 @@ func (c *Client) Load(path string, text []byte, options ...LoadOption) (*Config,
 	if err != nil {
 		return nil, err
 	}
-	config := &Config{client: c, id: id, path: path, servers: answer.Loaded.Servers}
+	config := &Config{client: c, id: id, path: path, dialect: answer.Loaded.Dialect, servers: answer.Loaded.Servers}
 	for i := range answer.Loaded.Problems {
 		e := &answer.Loaded.Problems[i]
 		if e.Severity == "error" {
@@ -87,6 +91,9 @@ func (c *Client) Load(path string, text []byte, options ...LoadOption) (*Config,
 
 // Path is how messages call the file.
 func (c *Config) Path() string { return c.path }
+
+// Dialect is the ID of the client's dialect by which the file was read.
+func (c *Config) Dialect() string { return c.dialect }
 
 // Servers are the entries, in the file's order.
 func (c *Config) Servers() []Server { return c.servers }

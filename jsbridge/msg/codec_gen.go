@@ -6001,11 +6001,11 @@ func (z *HeaderUse) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
-func (z Hello) MarshalMsg(b []byte) (o []byte, err error) {
+func (z *Hello) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 3
+	// map header, size 4
 	// string "v"
-	o = append(o, 0x83, 0xa1, 0x76)
+	o = append(o, 0x84, 0xa1, 0x76)
 	o = msgp.AppendUint32(o, z.Version)
 	// string "schema"
 	o = append(o, 0xa6, 0x73, 0x63, 0x68, 0x65, 0x6d, 0x61)
@@ -6013,6 +6013,12 @@ func (z Hello) MarshalMsg(b []byte) (o []byte, err error) {
 	// string "build"
 	o = append(o, 0xa5, 0x62, 0x75, 0x69, 0x6c, 0x64)
 	o = msgp.AppendString(o, z.Build)
+	// string "dialects"
+	o = append(o, 0xa8, 0x64, 0x69, 0x61, 0x6c, 0x65, 0x63, 0x74, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Dialects)))
+	for za0001 := range z.Dialects {
+		o = msgp.AppendString(o, z.Dialects[za0001])
+	}
 	return
 }
 
@@ -6072,6 +6078,34 @@ func (z *Hello) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Build")
 				return
 			}
+		case "dialects":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Dialects")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Dialects")
+				return
+			}
+			if zb0002 > 100 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Dialects) >= int(zb0002) {
+				z.Dialects = (z.Dialects)[:zb0002]
+			} else {
+				z.Dialects = make([]string, zb0002)
+			}
+			for za0001 := range z.Dialects {
+				z.Dialects[za0001], bts, err = msgp.ReadStringBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Dialects", za0001)
+					return
+				}
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -6085,8 +6119,11 @@ func (z *Hello) UnmarshalMsg(bts []byte) (o []byte, err error) {
 }
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
-func (z Hello) Msgsize() (s int) {
-	s = 1 + 2 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Schema) + 6 + msgp.StringPrefixSize + len(z.Build)
+func (z *Hello) Msgsize() (s int) {
+	s = 1 + 2 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Schema) + 6 + msgp.StringPrefixSize + len(z.Build) + 9 + msgp.ArrayHeaderSize
+	for za0001 := range z.Dialects {
+		s += msgp.StringPrefixSize + len(z.Dialects[za0001])
+	}
 	return
 }
 
@@ -7945,10 +7982,13 @@ func (z *Load) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Loaded) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 3
+	// map header, size 4
 	// string "id"
-	o = append(o, 0x83, 0xa2, 0x69, 0x64)
+	o = append(o, 0x84, 0xa2, 0x69, 0x64)
 	o = msgp.AppendUint32(o, z.ID)
+	// string "dialect"
+	o = append(o, 0xa7, 0x64, 0x69, 0x61, 0x6c, 0x65, 0x63, 0x74)
+	o = msgp.AppendString(o, z.Dialect)
 	// string "servers"
 	o = append(o, 0xa7, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72, 0x73)
 	o = msgp.AppendArrayHeader(o, uint32(len(z.Servers)))
@@ -8006,12 +8046,23 @@ func (z *Loaded) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "ID")
 				return
 			}
-		case "servers":
+		case "dialect":
 			if zb0001Dup[0]&(1<<1) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Servers")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Dialect")
 				return
 			}
 			zb0001Dup[0] |= 1 << 1
+			z.Dialect, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Dialect")
+				return
+			}
+		case "servers":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Servers")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
 			var zb0002 uint32
 			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
 			if err != nil {
@@ -8035,11 +8086,11 @@ func (z *Loaded) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "problems":
-			if zb0001Dup[0]&(1<<2) != 0 {
+			if zb0001Dup[0]&(1<<3) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Problems")
 				return
 			}
-			zb0001Dup[0] |= 1 << 2
+			zb0001Dup[0] |= 1 << 3
 			var zb0003 uint32
 			zb0003, bts, err = msgp.ReadArrayHeaderBytes(bts)
 			if err != nil {
@@ -8076,7 +8127,7 @@ func (z *Loaded) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Loaded) Msgsize() (s int) {
-	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.ArrayHeaderSize
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.StringPrefixSize + len(z.Dialect) + 8 + msgp.ArrayHeaderSize
 	for za0001 := range z.Servers {
 		s += z.Servers[za0001].Msgsize()
 	}
@@ -9056,16 +9107,11 @@ func (z *Output) MarshalMsg(b []byte) (o []byte, err error) {
 			if z.Hello == nil {
 				o = msgp.AppendNil(o)
 			} else {
-				// map header, size 3
-				// string "v"
-				o = append(o, 0x83, 0xa1, 0x76)
-				o = msgp.AppendUint32(o, z.Hello.Version)
-				// string "schema"
-				o = append(o, 0xa6, 0x73, 0x63, 0x68, 0x65, 0x6d, 0x61)
-				o = msgp.AppendString(o, z.Hello.Schema)
-				// string "build"
-				o = append(o, 0xa5, 0x62, 0x75, 0x69, 0x6c, 0x64)
-				o = msgp.AppendString(o, z.Hello.Build)
+				o, err = z.Hello.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Hello")
+					return
+				}
 			}
 		}
 		// string "deadline"
@@ -9137,65 +9183,10 @@ func (z *Output) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Hello == nil {
 					z.Hello = new(Hello)
 				}
-				var zb0002 uint32
-				zb0002, bts, err = msgp.ReadMapHeaderBytes(bts)
+				bts, err = z.Hello.UnmarshalMsg(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Hello")
 					return
-				}
-				if zb0002 > zf88ce922limitMaps {
-					err = msgp.ErrLimitExceeded
-					return
-				}
-				var zb0002Dup [1]byte
-				for zb0002 > 0 {
-					zb0002--
-					field, bts, err = msgp.ReadMapKeyZC(bts)
-					if err != nil {
-						err = msgp.WrapError(err, "Hello")
-						return
-					}
-					switch msgp.UnsafeString(field) {
-					case "v":
-						if zb0002Dup[0]&(1<<0) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Hello", "Version")
-							return
-						}
-						zb0002Dup[0] |= 1 << 0
-						z.Hello.Version, bts, err = msgp.ReadUint32Bytes(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Hello", "Version")
-							return
-						}
-					case "schema":
-						if zb0002Dup[0]&(1<<1) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Hello", "Schema")
-							return
-						}
-						zb0002Dup[0] |= 1 << 1
-						z.Hello.Schema, bts, err = msgp.ReadStringBytes(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Hello", "Schema")
-							return
-						}
-					case "build":
-						if zb0002Dup[0]&(1<<2) != 0 {
-							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Hello", "Build")
-							return
-						}
-						zb0002Dup[0] |= 1 << 2
-						z.Hello.Build, bts, err = msgp.ReadStringBytes(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Hello", "Build")
-							return
-						}
-					default:
-						bts, err = msgp.Skip(bts)
-						if err != nil {
-							err = msgp.WrapError(err, "Hello")
-							return
-						}
-					}
 				}
 			}
 		case "deadline":
@@ -9215,20 +9206,20 @@ func (z *Output) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				return
 			}
 			zb0001Dup[0] |= 1 << 2
-			var zb0003 uint32
-			zb0003, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
 			if err != nil {
 				err = msgp.WrapError(err, "Effects")
 				return
 			}
-			if zb0003 > zf88ce922limitArrays {
+			if zb0002 > zf88ce922limitArrays {
 				err = msgp.ErrLimitExceeded
 				return
 			}
-			if cap(z.Effects) >= int(zb0003) {
-				z.Effects = (z.Effects)[:zb0003]
+			if cap(z.Effects) >= int(zb0002) {
+				z.Effects = (z.Effects)[:zb0002]
 			} else {
-				z.Effects = make([]Effect, zb0003)
+				z.Effects = make([]Effect, zb0002)
 			}
 			for za0001 := range z.Effects {
 				bts, err = z.Effects[za0001].UnmarshalMsg(bts)
@@ -9277,7 +9268,7 @@ func (z *Output) Msgsize() (s int) {
 	if z.Hello == nil {
 		s += msgp.NilSize
 	} else {
-		s += 1 + 2 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Hello.Schema) + 6 + msgp.StringPrefixSize + len(z.Hello.Build)
+		s += z.Hello.Msgsize()
 	}
 	s += 9 + msgp.Int64Size + 3 + msgp.ArrayHeaderSize
 	for za0001 := range z.Effects {

@@ -181,7 +181,9 @@ type Account struct {
 
 // Loaded answers a Load: what the file says, in the file's order.
 type Loaded struct {
-	ID      uint32   `msg:"id"`
+	ID uint32 `msg:"id"`
+	// Dialect is the one that was guessed; empty where the driver said it, or the file could not be read.
+	Dialect string   `msg:"dialect"`
 	Servers []Server `msg:"servers"`
 	// Problems of the file as a whole; those of one entry are the entry's.
 	Problems []Error `msg:"problems"`

@@ -25,7 +25,8 @@ type Load struct {
 	// Dir is the folder that the file is in, whole; empty where there is none, or it is not known. A program that the
 	// file names by a relative path is run from there.
 	Dir string `msg:"dir"`
-	// Dialect is the client whose file it is: an ID of package dialect, such as "claude-code" or "vs-code".
+	// Dialect is the client whose file it is: an ID of package dialect, such as "claude-code" or "vs-code". Empty has the
+	// core guess it from the path and the text.
 	Dialect string `msg:"dialect"`
 	Text    []byte `msg:"text,zerocopy,limit=67108864"`
 }

@@ -49,6 +49,8 @@ type Hello struct {
 	Schema  string `msg:"schema"`
 	// Build names the core's version and the Go that built it.
 	Build string `msg:"build"`
+	// Dialects are the IDs of the clients whose configuration files are read, for Load.Dialect and Explain.As.
+	Dialects []string `msg:"dialects,limit=100"`
 }
 
 // Input is one thing that happened outside: exactly one field is set.

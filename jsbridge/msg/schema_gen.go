@@ -3,7 +3,7 @@
 package msg
 
 // SchemaHash names this schema: two sides with the same hash write equal values as equal bytes.
-const SchemaHash = "c884a94e7f53ad98"
+const SchemaHash = "af6e4ec89c5ceb3d"
 
 //msgp:ignore UnionError
 

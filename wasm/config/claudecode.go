@@ -14,6 +14,7 @@ var ClaudeCode = &Dialect{
 	},
 	Types:   map[string]string{"http": HTTP, "streamable-http": HTTP, "sse": SSE, "stdio": Stdio},
 	Untyped: NotUsed,
+	Places:  []Place{{Scope: "project", Path: ".mcp.json"}},
 	Expansion: Expansion{
 		Forms: Braces | Default, In: Everywhere, Unset: KeptLiteral,
 	},

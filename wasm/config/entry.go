@@ -110,6 +110,7 @@ const mostPlaces = 1000
 func (e *Entry) newValue(what, text string, where msg.Position, in In) Value {
 	v := newValue(text, where, e.Dialect.Expansion.in(in))
 	if v.places() <= mostPlaces {
+		e.checkForeign(what, v, in)
 		return v
 	}
 	e.fail(problem.BadField, what+" names variables more than 1000 times", "Name each once, or put the whole value into one variable.", where)

@@ -43,7 +43,7 @@ func (e *Entry) Mean(lookup func(name string) (string, bool)) *Meaning {
 		m.Refused = "the entry is switched off"
 		return m
 	}
-	if p := e.Broken(); p != nil {
+	if p := e.brokenThere(); p != nil {
 		m.Refused = p.Title
 		return m
 	}
@@ -69,6 +69,16 @@ func (e *Entry) Mean(lookup func(name string) (string, bool)) *Meaning {
 	return m
 }
 
+// brokenThere is what keeps the client from using the entry: a variable that it does not know does not.
+func (e *Entry) brokenThere() *msg.Error {
+	for _, p := range e.Problems {
+		if p.Severity == "error" && p.Code != problem.VariableUnset {
+			return p
+		}
+	}
+	return nil
+}
+
 // As is the same entry, read as another client reads its own.
 func (e *Entry) As(d *Dialect) *Entry {
 	if d == e.Dialect {
@@ -92,7 +102,9 @@ func (m *Meaning) sent(x Expansion, name string, v Value, lookup func(string) (s
 	for _, p := range v.parts {
 		value, found := p.literal, true
 		if p.name == "" {
-			s.Literal = append(s.Literal, foreign(p.literal)...)
+			for _, f := range foreign(p.literal) {
+				s.Literal = append(s.Literal, f.written)
+			}
 		} else {
 			if value, found = lookup(p.name); !found && p.hasDefault {
 				value, found = p.fallback, true
@@ -108,21 +120,6 @@ func (m *Meaning) sent(x Expansion, name string, v Value, lookup func(string) (s
 	}
 	s.Text = b.String()
 	return s
-}
-
-// foreignForms are the variables of other clients, which are a literal for one that does not know them.
-const foreignForms = Braces | Default | EnvColon | Input | FileColon | EnvBraces | Secrets
-
-// foreign are the variables in what a client takes for a literal, as they are written.
-func foreign(text string) (written []string) {
-	for at := 0; len(written) < mostNotes; {
-		_, end, p, ok := foreignForms.next(text, at)
-		if !ok {
-			break
-		}
-		written, at = append(written, p.written), end
-	}
-	return written
 }
 
 // unset is what becomes of a variable without a value.

@@ -12,11 +12,14 @@ import (
 // explain makes the plan and tells it, with the token that is kept for it. Nothing is sent, and nothing written.
 func (m *Machine) explain(x *msg.Explain) {
 	entry, e := m.entry(x.Config, x.Server)
+	clients, unknown := dialects(x.As)
+	if e == nil {
+		e = unknown
+	}
 	if e != nil {
 		m.Emit(&msg.Effect{Done: &msg.Done{ID: x.ID, Outcome: msg.OutcomeNotSent, Error: e}})
 		return
 	}
-	clients := dialects(x.As)
 	m.lookFor(x.ID, 0, entry, variables(entry, clients), func(l *lookup) {
 		p := resolve.Make(l.entry, l.value)
 		means := meanings(clients, l)

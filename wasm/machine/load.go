@@ -19,6 +19,9 @@ func (m *Machine) load(l *msg.Load) {
 		answer.Problems = []msg.Error{*e}
 	} else {
 		m.configs[l.ID] = file
+		if l.Dialect == "" {
+			answer.Dialect = file.Dialect.ID
+		}
 		answer.Problems = problems(file.Problems)
 		for _, entry := range file.Entries {
 			entry.HelperDir = l.Dir
@@ -36,13 +39,20 @@ func read(l *msg.Load) (*config.File, *msg.Error) {
 		e := problem.New(problem.NotJSON, l.Path+" has more than 4 MiB", "", "Name the right file.")
 		e.Where = where
 		return nil, e
-	case d == nil:
-		e := problem.New(problem.Usage, "This dialect is not known", `"`+l.Dialect+`"`, "Use one of "+problem.Join(dialect.IDs())+".")
+	case d == nil && l.Dialect != "":
+		e := unknownDialect(l.Dialect)
 		e.Where = where
 		return nil, e
 	}
+	if d == nil {
+		d = dialect.Guess(l.Path, l.Text)
+	}
 	// The intake's memory is the next step's: the file keeps its own copy.
 	return config.Read(d, l.Path, append([]byte(nil), l.Text...))
+}
+
+func unknownDialect(id string) *msg.Error {
+	return problem.New(problem.Usage, "This dialect is not known", `"`+id+`"`, "Use one of "+problem.Join(dialect.IDs())+".")
 }
 
 func server(e *config.Entry) msg.Server {

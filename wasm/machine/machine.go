@@ -8,6 +8,7 @@ import (
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/authflow"
 	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/dialect"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/revision"
 	"github.com/headfast/headfast/wasm/session"
@@ -181,5 +182,5 @@ func (m *Machine) greet(b *msg.Begin) *msg.Hello {
 	m.secrets = newSecrets(b.Entropy)
 	m.document = b.ClientDocument
 	m.chance = newChance(b.Entropy[16:24])
-	return &msg.Hello{Version: msg.Version, Schema: msg.SchemaHash, Build: Build + " " + runtime.Version()}
+	return &msg.Hello{Version: msg.Version, Schema: msg.SchemaHash, Build: Build + " " + runtime.Version(), Dialects: dialect.IDs()}
 }

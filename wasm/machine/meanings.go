@@ -9,40 +9,31 @@ import (
 	"github.com/headfast/headfast/wasm/trace"
 )
 
-// client is one that is asked for; its dialect is nil where none is known by the name.
-type client struct {
-	id      string
-	dialect *config.Dialect
-}
-
-// dialects are the clients of these names, each once; "all" is every one.
-func dialects(ids []string) []client {
-	var all []client
+// dialects are those of these clients; "all" is every one.
+func dialects(ids []string) ([]*config.Dialect, *msg.Error) {
+	var all []*config.Dialect
 	for _, id := range ids {
 		if id == "all" {
-			all = nil
-			for _, d := range dialect.All {
-				all = append(all, client{d.ID, d})
-			}
-			return all
+			return dialect.All, nil
 		}
-		all = append(all, client{id, dialect.Find(id)})
+		d := dialect.Find(id)
+		if d == nil {
+			return nil, unknownDialect(id)
+		}
+		all = append(all, d)
 	}
-	return all
+	return all, nil
 }
 
 // variables are those of an entry, as it is read here and by the clients, each once.
-func variables(entry *config.Entry, clients []client) []string {
+func variables(entry *config.Entry, clients []*config.Dialect) []string {
 	names := entry.Variables()
 	seen := map[string]bool{}
 	for _, name := range names {
 		seen[name] = true
 	}
 	for _, c := range clients {
-		if c.dialect == nil {
-			continue
-		}
-		for _, name := range entry.As(c.dialect).Variables() {
+		for _, name := range entry.As(c).Variables() {
 			if !seen[name] {
 				seen[name] = true
 				names = append(names, name)
@@ -52,15 +43,11 @@ func variables(entry *config.Entry, clients []client) []string {
 	return names
 }
 
-// meanings are what these clients would make of the entry that is looked up. A name that no dialect has is told as such.
-func meanings(clients []client, l *lookup) []msg.Meaning {
+// meanings are what these clients would make of the entry that is looked up.
+func meanings(clients []*config.Dialect, l *lookup) []msg.Meaning {
 	var all []msg.Meaning
 	for _, c := range clients {
-		if c.dialect == nil {
-			all = append(all, msg.Meaning{Dialect: c.id, Refused: "this client is not known; known are " + problem.Join(dialect.IDs())})
-			continue
-		}
-		all = append(all, meaning(c.dialect, l))
+		all = append(all, meaning(c, l))
 	}
 	return all
 }

@@ -138,7 +138,7 @@ export class Core {
   async load(config: ConfigText): Promise<Loaded> {
     const id = config.replaces ?? this.pending.id();
     const text = toBytes(config.text);
-    const load = { id, path: config.path, dir: config.folder ?? "", dialect: config.dialect ?? "claude-code", text };
+    const load = { id, path: config.path, dir: config.folder ?? "", dialect: config.dialect ?? "", text };
     const answer = await this.pending.ask(id, { load });
     if (!("loaded" in answer)) throw unexpected(answer);
     return answer.loaded;

@@ -4,7 +4,7 @@ import { CodecError, NO_BYTES, Reader, Writer, keyBytes } from "./pack.js";
 import type { UnknownMember } from "./pack.js";
 
 /** Names this schema: two sides with the same hash write equal values as equal bytes. */
-export const SCHEMA_HASH = "c884a94e7f53ad98";
+export const SCHEMA_HASH = "af6e4ec89c5ceb3d";
 /**
  * Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
  * a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
@@ -118,6 +118,8 @@ export interface Hello {
   schema: string;
   /** Build names the core's version and the Go that built it. */
   build: string;
+  /** Dialects are the IDs of the clients whose configuration files are read, for Load.Dialect and Explain.As. */
+  dialects: string[];
 }
 
 /** Input is one thing that happened outside: exactly one field is set. */
@@ -384,6 +386,8 @@ export interface Account {
 /** Loaded answers a Load: what the file says, in the file's order. */
 export interface Loaded {
   id: number;
+  /** Dialect is the one that was guessed; empty where the driver said it, or the file could not be read. */
+  dialect: string;
   servers: Server[];
   /** Problems of the file as a whole; those of one entry are the entry's. */
   problems: Error[];
@@ -625,7 +629,10 @@ export interface Load {
    * file names by a relative path is run from there.
    */
   dir: string;
-  /** Dialect is the client whose file it is: an ID of package dialect, such as "claude-code" or "vs-code". */
+  /**
+   * Dialect is the client whose file it is: an ID of package dialect, such as "claude-code" or "vs-code". Empty has the
+   * core guess it from the path and the text.
+   */
   dialect: string;
   text: Uint8Array;
 }
@@ -883,6 +890,7 @@ const key = {
   v: keyBytes("v"),
   schema: keyBytes("schema"),
   build: keyBytes("build"),
+  dialects: keyBytes("dialects"),
   begin: keyBytes("begin"),
   load: keyBytes("load"),
   explain: keyBytes("explain"),
@@ -968,6 +976,7 @@ const key = {
   expires: keyBytes("expires"),
   refreshes: keyBytes("refreshes"),
   problem: keyBytes("problem"),
+  dialect: keyBytes("dialect"),
   servers: keyBytes("servers"),
   problems: keyBytes("problems"),
   name: keyBytes("name"),
@@ -990,7 +999,6 @@ const key = {
   helper: keyBytes("helper"),
   account: keyBytes("account"),
   meanings: keyBytes("meanings"),
-  dialect: keyBytes("dialect"),
   refused: keyBytes("refused"),
   transports: keyBytes("transports"),
   notes: keyBytes("notes"),
@@ -1128,17 +1136,20 @@ export function decodeOutput(r: Reader): Output {
 }
 
 export function encodeHello(w: Writer, v: Hello): void {
-  w.mapHeader(3);
+  w.mapHeader(4);
   w.key(key.v);
   w.uint32(v.version);
   w.key(key.schema);
   w.string(v.schema);
   w.key(key.build);
   w.string(v.build);
+  w.key(key.dialects);
+  w.arrayHeader(v.dialects.length);
+  for (const item of v.dialects) w.string(item);
 }
 
 function zeroHello(): Hello {
-  return { version: 0, schema: "", build: "" };
+  return { version: 0, schema: "", build: "", dialects: [] };
 }
 
 export function decodeHello(r: Reader): Hello {
@@ -1157,6 +1168,10 @@ export function decodeHello(r: Reader): Hello {
       case "build":
         seen = r.once(seen, 4);
         v.build = r.string();
+        break;
+      case "dialects":
+        seen = r.once(seen, 8);
+        for (let i = r.arrayHeader(100); i > 0; i--) v.dialects.push(r.string());
         break;
       default:
         r.skip();
@@ -2458,9 +2473,11 @@ export function decodeAccount(r: Reader): Account {
 }
 
 export function encodeLoaded(w: Writer, v: Loaded): void {
-  w.mapHeader(3);
+  w.mapHeader(4);
   w.key(key.id);
   w.uint32(v.id);
+  w.key(key.dialect);
+  w.string(v.dialect);
   w.key(key.servers);
   w.arrayHeader(v.servers.length);
   for (const item of v.servers) encodeServer(w, item);
@@ -2470,7 +2487,7 @@ export function encodeLoaded(w: Writer, v: Loaded): void {
 }
 
 function zeroLoaded(): Loaded {
-  return { id: 0, servers: [], problems: [] };
+  return { id: 0, dialect: "", servers: [], problems: [] };
 }
 
 export function decodeLoaded(r: Reader): Loaded {
@@ -2482,12 +2499,16 @@ export function decodeLoaded(r: Reader): Loaded {
         seen = r.once(seen, 1);
         v.id = r.uint32();
         break;
-      case "servers":
+      case "dialect":
         seen = r.once(seen, 2);
+        v.dialect = r.string();
+        break;
+      case "servers":
+        seen = r.once(seen, 4);
         for (let i = r.arrayHeader(65536); i > 0; i--) v.servers.push(decodeServer(r));
         break;
       case "problems":
-        seen = r.once(seen, 4);
+        seen = r.once(seen, 8);
         for (let i = r.arrayHeader(65536); i > 0; i--) v.problems.push(decodeError(r));
         break;
       default:

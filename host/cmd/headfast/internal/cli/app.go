@@ -47,6 +47,8 @@ type app struct {
 	// text is the configuration's, once it is loaded, and folder the one that it is in.
 	text   []byte
 	folder string
+	// compares says that --as names clients to compare with, and not how the file is read.
+	compares bool
 	// keepsStore says that the store is what the command is about: what is wrong with it is its error, and no warning.
 	keepsStore bool
 	// interrupted says that Ctrl-C was pressed, which a terminal shows as ^C.

@@ -39,7 +39,7 @@ func (a *app) withConfig(ctx context.Context, f func(*host.Client, *host.Config)
 		return err
 	}
 	return a.withClient(ctx, func(client *host.Client) error {
-		config, err := client.Load(shown, text, host.InFolder(a.folder))
+		config, err := client.Load(shown, text, host.InFolder(a.folder), host.AsClient(a.dialectOf()))
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ type document struct {
 	Env                            []envView
 	Auth                           *authView
 	Helper                         *helperView
+	Meanings                       []meaningView
 	Tools, Resources, Prompts      []json.RawMessage
 	Templates                      []json.RawMessage
 	Ping                           *pingView
@@ -188,6 +189,9 @@ func (d *document) append(dst []byte) []byte {
 	}
 	if d.Helper != nil {
 		o.value("helper", d.Helper)
+	}
+	if d.Meanings != nil {
+		o.value("meanings", d.Meanings)
 	}
 	o.list("tools", d.Tools)
 	o.list("resources", d.Resources)

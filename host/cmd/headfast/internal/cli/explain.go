@@ -20,14 +20,18 @@ func (a *app) explainCommand() *cobra.Command {
 			"variable each comes, which rule chose the credential, and where it may go. Of a sign-in that is kept\n" +
 			"it shows the token's last characters. Of a server that is a process it shows what would be started,\n" +
 			"without its secrets. Nothing is sent, and nothing started.\n\n" +
-			"NAME may be left out where the configuration has one server.",
-		Example:           "  headfast explain acme\n  headfast explain acme --json",
+			"NAME may be left out where the configuration has one server.\n\n" +
+			"--as CLIENT adds what that client would make of the same entry, --as all what each would.",
+		Example:           "  headfast explain acme\n  headfast explain acme --as all\n  headfast explain acme --as vs-code --as codex\n  headfast explain acme --json",
 		ValidArgsFunction: a.completeServer,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.explain(cmd.Context(), first(args))
 		},
 	})
 	a.profiled(cmd)
+	cmd.Flags().Lookup("as").Usage = "tell what this `CLIENT` would make of the entry: all, vs-code, codex, …; repeatable"
+	run := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error { a.compares = true; return run(cmd, args) }
 	return cmd
 }
 
@@ -51,7 +55,11 @@ func (a *app) explain(ctx context.Context, name string) error {
 			}
 			screen += t.signInLines(kept)
 		}
-		if err := a.print(screen); err != nil {
+		meanings, err := a.meaningLines(ctx, t)
+		if err != nil {
+			return err
+		}
+		if err := a.print(screen + meanings); err != nil {
 			return err
 		}
 		for i := range t.explain.Problems {

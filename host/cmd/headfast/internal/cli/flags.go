@@ -14,6 +14,7 @@ import (
 // flags are what the commands share.
 type flags struct {
 	config  string
+	as      []string
 	json    bool
 	trace   bool
 	timeout time.Duration
@@ -38,6 +39,8 @@ const defaultTimeout = 30 * time.Second
 func (a *app) share(cmd *cobra.Command) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVarP(&a.flags.config, "config", "c", "", "the configuration `FILE` (default .mcp.json here or in the nearest parent folder)")
+	f.StringArrayVar(&a.flags.as, "as", nil, "read the file as this `CLIENT` reads its own: vs-code, codex, … (default by where it lies and what is in it)")
+	_ = cmd.RegisterFlagCompletionFunc("as", a.completeClient)
 	f.BoolVar(&a.flags.json, "json", false, "print one JSON object (see: headfast help json)")
 	f.BoolVar(&a.flags.trace, "trace", false, "show every HTTP exchange and the rule that chose its credential, and what a process says, on stderr")
 	f.DurationVar(&a.flags.timeout, "timeout", defaultTimeout, "bound connecting, and then each request: 500ms, 30s, 2m")
@@ -46,6 +49,9 @@ func (a *app) share(cmd *cobra.Command) *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if a.flags.timeout <= 0 {
 			return usage("--timeout must be more than 0", "Write --timeout 30s, for example.")
+		}
+		if err := a.checkAs(); err != nil {
+			return err
 		}
 		return run(cmd, args)
 	}

@@ -1,0 +1,53 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// foreignForms are the variables of other clients, which are a literal for one that does not know them.
+const foreignForms = Braces | Default | EnvColon | Input | FileColon | EnvBraces | Secrets
+
+// foreign are the variables in what a client takes for a literal.
+func foreign(text string) (found []part) {
+	for at := 0; len(found) < mostNotes; {
+		_, end, p, ok := foreignForms.next(text, at)
+		if !ok {
+			break
+		}
+		found, at = append(found, p), end
+	}
+	return found
+}
+
+// checkForeign refuses a variable that is written as another client does, where it would go over the network as it
+// stands: nobody means that.
+func (e *Entry) checkForeign(what string, v Value, in In) {
+	if in&(InURL|InHeaders) == 0 {
+		return
+	}
+	for _, p := range v.parts {
+		for _, f := range foreign(p.literal) {
+			e.fail(problem.VariableUnset, what+" would go out with "+f.written+" as it is written", e.written(f.name, in), v.Where)
+		}
+	}
+}
+
+// written is how the file's client writes a variable in such a field.
+func (e *Entry) written(name string, in In) string {
+	name = strings.TrimPrefix(name, "env:")
+	switch forms := e.Dialect.Expansion.in(in); {
+	case strings.HasPrefix(name, "input:"):
+		return "Name an environment variable."
+	case forms&Braces != 0:
+		return e.Dialect.Name + " writes it ${" + name + "}."
+	case forms&EnvColon != 0:
+		return e.Dialect.Name + " writes it ${env:" + name + "}."
+	case forms&EnvBraces != 0:
+		return e.Dialect.Name + " writes it {env:" + name + "}."
+	case forms&Secrets != 0:
+		return e.Dialect.Name + " writes it ${{ secrets." + name + " }}."
+	}
+	return e.Dialect.Name + " has no variables there."
+}
