@@ -12,7 +12,7 @@ var ClaudeCode = &Dialect{
 		"type": TypeField, "url": URLField, "headers": HeadersField, "headersHelper": HelperField, "command": CommandField,
 		"args": ArgsField, "env": EnvField, "oauth": OAuthField, "timeout": Known, "request_timeout_ms": Known, "alwaysLoad": Known,
 	},
-	Types:   map[string]string{"http": HTTP, "streamable-http": HTTP, "sse": SSE, "stdio": Stdio},
+	Types:   map[string]string{"http": HTTP, "streamable-http": HTTP, "sse": SSE, "stdio": Stdio, "ws": WebSocket},
 	Untyped: NotUsed,
 	Places:  []Place{{Scope: "project", Path: ".mcp.json"}},
 	Expansion: Expansion{

@@ -12,6 +12,8 @@ const (
 	HTTP  = "http"  // Streamable HTTP
 	SSE   = "sse"   // HTTP+SSE of 2024-11-05
 	Stdio = "stdio" // a process
+	// WebSocket is Claude Code's alone; Headfast does not speak it.
+	WebSocket = "ws"
 )
 
 // File is one configuration file.
@@ -19,8 +21,8 @@ type File struct {
 	Path    string
 	Dialect *Dialect
 	Entries []*Entry
-	// byName is where each name stands in Entries.
-	byName map[string]int
+	// byName is where each name stands in Entries, the project before it.
+	byName map[[2]string]int
 	// Problems of the file as a whole.
 	Problems []*msg.Error
 }
@@ -59,6 +61,12 @@ type Entry struct {
 	NoOAuth bool
 	// Problems of this entry; one of severity "error" makes it unusable.
 	Problems []*msg.Error
+	// own are those of Problems that keep Headfast from using the entry and not its client.
+	own []*msg.Error
+	// Project is the folder that the entry is for, in a file that has servers for several (Claude Code); else empty.
+	Project string
+	// lost says that the client does not use the entry because of another one.
+	lost bool
 }
 
 // Header is one configured header, or one variable of a process's environment.
@@ -67,14 +75,14 @@ type Header struct {
 	Value Value
 }
 
-// Find is the entry of that name, or nil.
-func (f *File) Find(name string) *Entry {
+// Find is the entry of that name, or nil: one for all projects before one for a single project.
+func (f *File) Find(name string) (found *Entry) {
 	for _, e := range f.Entries {
-		if e.Name == name {
-			return e
+		if e.Name == name && (found == nil || e.Project == "" && found.Project != "") {
+			found = e
 		}
 	}
-	return nil
+	return found
 }
 
 // Names are the entries' names, in the file's order.
@@ -94,6 +102,25 @@ func (e *Entry) Broken() *msg.Error {
 		}
 	}
 	return nil
+}
+
+// refusal is the first problem for which the client does not use the entry, or nil.
+func (e *Entry) refusal() *msg.Error {
+	for _, p := range e.Problems {
+		if p.Severity == "error" && !e.isOwn(p) {
+			return p
+		}
+	}
+	return nil
+}
+
+func (e *Entry) isOwn(p *msg.Error) bool {
+	for _, own := range e.own {
+		if own == p {
+			return true
+		}
+	}
+	return false
 }
 
 // values are all texts of the entry that are expanded, in order.

@@ -19,8 +19,16 @@ type Dialect struct {
 	Fields map[string]Field
 	// Types are the values of the type's field, each with its transport.
 	Types map[string]string
+	// AnyType says that an entry of a type that is not in Types is as one without a type.
+	AnyType bool
 	// Untyped is what an entry without a type is.
 	Untyped Untyped
+	// OAuthNames are the client's names of what an oauth block holds, where they differ from Headfast's.
+	OAuthNames map[string]string
+	// Lenient are the fields of which the client leaves out what is wrong and uses the entry all the same.
+	Lenient []Field
+	// Scalars says that a number in env is its text, and that null leaves the variable out.
+	Scalars bool
 	// Expansion is which variables are expanded, and where.
 	Expansion Expansion
 	// FallsBack says when HTTP+SSE is tried where Streamable HTTP fails.
@@ -29,6 +37,8 @@ type Dialect struct {
 	AllOrNothing bool
 	// Check tells of an entry what the table cannot say; it is called once the entry is read. Nil for most.
 	Check func(e *Entry, members []tree.Member)
+	// Finish tells of a file what no entry can say; it is called once all entries are read. Nil for most.
+	Finish func(f *File, root tree.Node)
 	// Meant corrects a meaning by what the table cannot say. Nil for most.
 	Meant func(e *Entry, m *Meaning, lookup func(name string) (string, bool))
 	// Places are where the client looks for the file.
@@ -96,17 +106,20 @@ const (
 	APIKeyField     // a bearer token
 	RequestOptions  // an object with headers
 	NameField
+	EnvVariables // names of variables that a process gets with their values
 )
 
 // Untyped is what an entry without a type is.
 type Untyped uint8
 
-// What it may be: decided by command and url, an error, always a process, or HTTP+SSE where there is a url.
+// What it may be: decided by command and url, an error, always a process, HTTP+SSE where there is a url, or decided by
+// url and command, the url first.
 const (
 	ByField Untyped = iota
 	NotUsed
 	Process
 	LegacySSE
+	ByURL
 )
 
 // Fallback is when a client tries HTTP+SSE after Streamable HTTP.

@@ -14,8 +14,13 @@ func readEntry(d *Dialect, name string, where msg.Position, value tree.Node) *En
 			`Write { "type": "http", "url": "https://…" }.`, value.Where())
 		return e
 	}
-	for _, f := range e.once(value.Members()) {
-		e.readField(f)
+	fields := e.once(value.Members())
+	for _, late := range []bool{false, true} {
+		for _, f := range fields {
+			if (e.field(f.Name) == HeaderVariables) == late {
+				e.readField(f)
+			}
+		}
 	}
 	e.readTransport()
 	if d.Check != nil {
@@ -42,8 +47,16 @@ func (e *Entry) field(name string) Field {
 	return Own[name]
 }
 
+// meaning is field, but a text under a name that is Headfast's own is Headfast's ("auth" is an object in Cursor).
+func (e *Entry) meaning(f tree.Member) Field {
+	if own, is := Own[f.Name]; is && f.Value.Kind == tree.String {
+		return own
+	}
+	return e.field(f.Name)
+}
+
 func (e *Entry) readField(f tree.Member) {
-	switch meaning := e.field(f.Name); meaning {
+	switch meaning := e.meaning(f); meaning {
 	case TypeField:
 		e.kind = &f.Value
 	case CommandField:
@@ -76,6 +89,8 @@ func (e *Entry) readField(f tree.Member) {
 		e.readBearerVariable(f)
 	case HeaderVariables:
 		e.readHeaderVariables(f.Value)
+	case EnvVariables:
+		e.readEnvVariables(f.Value)
 	case APIKeyField:
 		e.readAPIKey(f)
 	case Unknown:
@@ -136,6 +151,24 @@ func (e *Entry) once(all []tree.Member) []tree.Member {
 
 func (e *Entry) fail(code, title, hint string, where msg.Position) {
 	e.Problems = problem.Append(e.Problems, e.about(problem.New(code, title, "", hint), where))
+}
+
+// failOwn tells what keeps Headfast from using the entry and not its client.
+func (e *Entry) failOwn(code, title, hint string, where msg.Position) {
+	p := e.about(problem.New(code, title, "", hint), where)
+	e.Problems, e.own = problem.Append(e.Problems, p), append(e.own, p)
+}
+
+// wrong tells of something in a field that the client leaves out, or for which it does not use the entry.
+func (e *Entry) wrong(field Field, code, title, hint string, where msg.Position) {
+	for _, f := range e.Dialect.Lenient {
+		if f == field {
+			e.failOwn(code, title, hint, where)
+			e.Say(e.Dialect.Name+" leaves out what is wrong here", where)
+			return
+		}
+	}
+	e.fail(code, title, hint, where)
 }
 
 func (e *Entry) warn(code, title, body, hint string, where msg.Position) {

@@ -19,6 +19,7 @@ const (
 	FileColon                   // ${file:path}
 	Secrets                     // ${{ secrets.NAME }}
 	Curly                       // {name}
+	Workspace                   // ${workspaceFolder} alone
 )
 
 // Unset is what a client does with a variable that has no value and no default.
@@ -30,6 +31,7 @@ const (
 	KeptLiteral
 	MadeEmpty
 	Fails
+	Asked // of a person, when the server starts
 )
 
 // In says in which fields variables are expanded; fields are added up.
@@ -51,6 +53,18 @@ type Expansion struct {
 	Forms Form
 	In    In
 	Unset Unset
+	// Others say what becomes of a variable of one form, where that differs from Unset.
+	Others map[Form]Unset
+	// Again is a second pass, over the text that the first has given; nil for most.
+	Again *Expansion
+}
+
+// unset is what becomes of a variable that has no value.
+func (x Expansion) unset(p part) Unset {
+	if u, differs := x.Others[p.form]; differs {
+		return u
+	}
+	return x.Unset
 }
 
 // in are the forms that are expanded in a field.
@@ -105,7 +119,7 @@ func (f Form) dollar(text string) (p part, n int) {
 		if _, secret, ok := strings.Cut(name, "secrets."); ok {
 			name = secret
 		}
-		return part{name: name}, end + 2
+		return part{name: name, form: Secrets}, end + 2
 	}
 	if !strings.HasPrefix(text, "${") {
 		return f.bare(text)
@@ -128,28 +142,28 @@ func (f Form) braces(inner string) (part, bool) {
 		return part{}, false
 	case colon && prefix == "env" && !strings.HasPrefix(rest, "-"):
 		if f&EnvColon != 0 {
-			return part{name: strings.TrimSpace(rest)}, strings.TrimSpace(rest) != ""
+			return part{name: strings.TrimSpace(rest), form: EnvColon}, strings.TrimSpace(rest) != ""
 		}
 	case colon && prefix == "input":
 		if f&Input != 0 {
-			return part{name: inner}, true
+			return part{name: inner, form: Input}, true
 		}
 	case colon && prefix == "file":
 		if f&FileColon != 0 {
-			return part{name: inner}, true
+			return part{name: inner, form: FileColon}, true
 		}
 	}
-	if f&Folders != 0 && contains(folders, prefix) {
-		return part{name: inner}, true
+	if f&Folders != 0 && contains(folders, prefix) || f&Workspace != 0 && inner == folders[0] {
+		return part{name: inner, form: Folders}, true
 	}
 	if f&Braces == 0 {
 		return part{}, false
 	}
 	if f&Default == 0 {
-		return part{name: inner}, true
+		return part{name: inner, form: Braces}, true
 	}
 	name, fallback, has := strings.Cut(inner, ":-")
-	return part{name: name, fallback: fallback, hasDefault: has}, name != ""
+	return part{name: name, fallback: fallback, hasDefault: has, form: Braces}, name != ""
 }
 
 // bare reads $NAME.
@@ -164,7 +178,7 @@ func (f Form) bare(text string) (p part, n int) {
 	if end == 1 {
 		return p, 0
 	}
-	return part{name: text[1:end]}, end
+	return part{name: text[1:end], form: Bare}, end
 }
 
 // curly reads {env:NAME}, {file:path} and {name}.
@@ -176,11 +190,11 @@ func (f Form) curly(text string) (p part, n int) {
 	inner := text[1:end]
 	switch {
 	case f&EnvBraces != 0 && strings.HasPrefix(inner, "env:"):
-		return part{name: inner[len("env:"):]}, end + 1
+		return part{name: inner[len("env:"):], form: EnvBraces}, end + 1
 	case f&FileBraces != 0 && strings.HasPrefix(inner, "file:"):
-		return part{name: inner}, end + 1
+		return part{name: inner, form: FileBraces}, end + 1
 	case f&Curly != 0 && !strings.ContainsAny(inner, "{ \"':,"):
-		return part{name: inner}, end + 1
+		return part{name: inner, form: Curly}, end + 1
 	}
 	return p, 0
 }
@@ -191,7 +205,7 @@ func (f Form) percent(text string) (p part, n int) {
 	if f&Percent == 0 || end < 1 || strings.ContainsAny(text[1:1+end], " /=") {
 		return p, 0
 	}
-	return part{name: text[1 : 1+end]}, end + 2
+	return part{name: text[1 : 1+end], form: Percent}, end + 2
 }
 
 func nameByte(c byte) bool {

@@ -22,14 +22,14 @@ func foreign(text string) (found []part) {
 }
 
 // checkForeign refuses a variable that is written as another client does, where it would go over the network as it
-// stands: nobody means that.
+// stands: nobody means that. The client itself sends it.
 func (e *Entry) checkForeign(what string, v Value, in In) {
 	if in&(InURL|InHeaders) == 0 {
 		return
 	}
 	for _, p := range v.parts {
 		for _, f := range foreign(p.literal) {
-			e.fail(problem.VariableUnset, what+" would go out with "+f.written+" as it is written", e.written(f.name, in), v.Where)
+			e.failOwn(problem.VariableUnset, what+" would go out with "+f.written+" as it is written", e.written(f.name, in), v.Where)
 		}
 	}
 }

@@ -28,9 +28,7 @@ func (e *Entry) readHeaders(n tree.Node) {
 			continue
 		}
 		h := Header{Name: m.Name, Value: e.value(m, InHeaders)}
-		if name := bareVariable(h.Value.Text); name != "" {
-			e.warn(problem.BadField, "$"+name+" in "+m.Name+" is sent as it stands", "Only ${"+name+"} is a variable here.", "Write ${"+name+"}.", m.Value.Where())
-		}
+		e.checkBare(h)
 		e.setHeader(h)
 	}
 }
@@ -38,10 +36,28 @@ func (e *Entry) readHeaders(n tree.Node) {
 // headerName says whether the member's name can be a header's.
 func (e *Entry) headerName(m tree.Member) bool {
 	if !IsToken(m.Name) {
-		e.fail(problem.BadHeader, `"`+namePrefix(m.Name)+`" is not a header name`, "Use letters, digits and hyphens.", m.Where())
+		e.wrong(HeadersField, problem.BadHeader, `"`+namePrefix(m.Name)+`" is not a header name`, "Use letters, digits and hyphens.", m.Where())
 		return false
 	}
 	return true
+}
+
+// checkBare warns of $NAME where the client expands ${NAME} alone.
+func (e *Entry) checkBare(h Header) {
+	forms := e.Dialect.Expansion.in(InHeaders)
+	if name := bareVariable(h.Value.Text); name != "" && forms&Bare == 0 && forms&Braces != 0 {
+		e.warn(problem.BadField, "$"+name+" in "+h.Name+" is sent as it stands", "Only ${"+name+"} is a variable here.", "Write ${"+name+"}.", h.Value.Where)
+	}
+}
+
+// header is the header of that name, or nil.
+func (e *Entry) header(name string) *Header {
+	for i, h := range e.Headers {
+		if strings.EqualFold(h.Name, name) {
+			return &e.Headers[i]
+		}
+	}
+	return nil
 }
 
 func (e *Entry) setHeader(h Header) {

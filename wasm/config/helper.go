@@ -35,7 +35,7 @@ func (e *Entry) readHelper(m tree.Member) {
 		return
 	}
 	if forShell(words) {
-		e.fail(problem.BadField, "headersHelper is a line for a shell", "Put the line into a script, and name the script.", m.Value.Where())
+		e.failOwn(problem.BadField, "headersHelper is a line for a shell", "Put the line into a script, and name the script.", m.Value.Where())
 		return
 	}
 	e.Helper = nil

@@ -18,6 +18,8 @@ type Meaning struct {
 	Headers    []Sent
 	Command    Sent
 	Args, Env  []Sent
+	// Client is the OAuth client that the entry names.
+	Client Sent
 	// Notes are what a person would not expect, a sentence each.
 	Notes []Note
 }
@@ -28,6 +30,11 @@ type Sent struct {
 	Where      msg.Position
 	// Literal are the variables that go out as they are written, Empty those that become empty.
 	Literal, Empty []string
+	// Once is the text after the first of two passes, where the second changed it.
+	Once    string
+	leftOut bool
+	// unset counts the variables that had no value.
+	unset int
 }
 
 // Note is a remark about a place of the file.
@@ -38,45 +45,28 @@ type Note struct {
 
 // Mean applies the dialect to an entry. lookup is where the variables' values come from.
 func (e *Entry) Mean(lookup func(name string) (string, bool)) *Meaning {
-	m := &Meaning{Notes: e.notes}
-	if e.Disabled {
-		m.Refused = "the entry is switched off"
-		return m
-	}
-	if p := e.brokenThere(); p != nil {
-		m.Refused = p.Title
+	m := &Meaning{Notes: append([]Note(nil), e.notes...)}
+	if m.Refused = e.refused(); m.Refused != "" {
 		return m
 	}
 	m.Transports = e.transports()
-	x := e.Dialect.Expansion
 	if e.Transport == Stdio {
-		m.Command = m.sent(x, "command", e.Command, lookup)
+		m.Command = m.sent(e, InCommand, Header{"command", e.Command}, lookup)
 		for _, a := range e.Args {
-			m.Args = append(m.Args, m.sent(x, "an argument", a, lookup))
+			m.Args = append(m.Args, m.sent(e, InArgs, Header{"an argument", a}, lookup))
 		}
-		for _, v := range e.Env {
-			m.Env = append(m.Env, m.sent(x, v.Name, v.Value, lookup))
+		m.Env = m.all(e, InEnv, e.Env, lookup)
+	} else {
+		m.URL = m.sent(e, InURL, Header{"the URL", e.URL}, lookup)
+		m.Headers = m.all(e, InHeaders, e.Headers, lookup)
+		if client, there := e.OAuth.Text(ClientID); there {
+			m.Client = m.sent(e, InOAuth, Header{ClientID, client}, lookup)
 		}
-		return m
-	}
-	m.URL = m.sent(x, "the URL", e.URL, lookup)
-	for _, h := range e.Headers {
-		m.Headers = append(m.Headers, m.sent(x, h.Name, h.Value, lookup))
 	}
 	if e.Dialect.Meant != nil {
 		e.Dialect.Meant(e, m, lookup)
 	}
 	return m
-}
-
-// brokenThere is what keeps the client from using the entry: a variable that it does not know does not.
-func (e *Entry) brokenThere() *msg.Error {
-	for _, p := range e.Problems {
-		if p.Severity == "error" && p.Code != problem.VariableUnset {
-			return p
-		}
-	}
-	return nil
 }
 
 // As is the same entry, read as another client reads its own.
@@ -87,31 +77,76 @@ func (e *Entry) As(d *Dialect) *Entry {
 	return readEntry(d, e.Name, e.Where, e.node)
 }
 
+// refused says why the client does not use the entry; empty where it does.
+func (e *Entry) refused() string {
+	if e.Disabled {
+		return "the entry is switched off"
+	}
+	if p := e.refusal(); p != nil {
+		return p.Title
+	}
+	if e.lost {
+		return "another entry of the file cannot be read"
+	}
+	return ""
+}
+
 // transports are those that the client tries.
 func (e *Entry) transports() []string {
-	if e.Transport == HTTP && (e.Dialect.FallsBack == Always || e.Dialect.FallsBack == WithoutType && e.kind == nil) {
+	if e.Transport == HTTP && (e.Dialect.FallsBack == Always || e.Dialect.FallsBack == WithoutType && e.kind == nil && !e.byURL) {
 		return []string{HTTP, SSE}
 	}
 	return []string{e.Transport}
 }
 
-// sent expands a text as the client does.
-func (m *Meaning) sent(x Expansion, name string, v Value, lookup func(string) (string, bool)) Sent {
-	s := Sent{Name: name, Where: v.Where}
+// all are the headers, or the variables of a process, that are sent.
+func (m *Meaning) all(e *Entry, field In, list []Header, lookup func(string) (string, bool)) (sent []Sent) {
+	for _, h := range list {
+		if s := m.sent(e, field, h, lookup); !s.leftOut {
+			sent = append(sent, s)
+		}
+	}
+	return sent
+}
+
+// sent expands a text as the client does, twice where it does so.
+func (m *Meaning) sent(e *Entry, field In, h Header, lookup func(string) (string, bool)) Sent {
+	s := m.expanded(e.Dialect.Expansion, h, lookup)
+	again := e.Dialect.Expansion.Again
+	if again == nil || again.In&field == 0 {
+		return s
+	}
+	second := newValue(s.Text, h.Value.Where, again.Forms)
+	t := m.expanded(*again, Header{h.Name, second}, lookup)
+	if t.Text != s.Text {
+		t.Once = s.Text
+	}
+	if second.places() > s.unset {
+		m.Notes = append(m.Notes, Note{h.Name + " is expanded twice: what a variable or a default has with a $ is taken for a variable too", h.Value.Where})
+	}
+	return t
+}
+
+// expanded is one pass.
+func (m *Meaning) expanded(x Expansion, h Header, lookup func(string) (string, bool)) Sent {
+	s := Sent{Name: h.Name, Where: h.Value.Where}
 	var b strings.Builder
-	for _, p := range v.parts {
+	for _, p := range h.Value.parts {
 		value, found := p.literal, true
 		if p.name == "" {
 			for _, f := range foreign(p.literal) {
 				s.Literal = append(s.Literal, f.written)
 			}
 		} else {
-			if value, found = lookup(p.name); !found && p.hasDefault {
+			if value, found = lookup(p.name); found {
+				found = !p.isBlank(value)
+			}
+			if !found && p.hasDefault {
 				value, found = p.fallback, true
 			}
 		}
 		if !found {
-			value = m.unset(x.Unset, p, &s)
+			value = m.unset(x, p, &s)
 		}
 		if b.Len()+len(value) > MaxValue {
 			break
@@ -122,15 +157,31 @@ func (m *Meaning) sent(x Expansion, name string, v Value, lookup func(string) (s
 	return s
 }
 
+// isBlank says that a value counts as none.
+func (p part) isBlank(value string) bool {
+	return p.blank == needed && value == "" || p.blank == leftOut && strings.TrimSpace(value) == ""
+}
+
 // unset is what becomes of a variable without a value.
-func (m *Meaning) unset(u Unset, p part, s *Sent) string {
-	switch u {
+func (m *Meaning) unset(x Expansion, p part, s *Sent) string {
+	s.unset++
+	if p.blank == leftOut {
+		s.leftOut = true
+		return ""
+	}
+	switch x.unset(p) {
 	case MadeEmpty:
 		s.Empty = append(s.Empty, p.name)
 		return ""
 	case Fails:
 		m.Refused = p.name + " is not set"
+		if p.blank == needed {
+			m.Refused += " or empty"
+		}
 		return ""
+	case Asked:
+		m.Notes = append(m.Notes, Note{p.name + " is asked for when the server starts", s.Where})
+		return p.written
 	case UnsetUnknown:
 		m.Notes = append(m.Notes, Note{p.name + " is not set, and what this client then does is not known", s.Where})
 	}

@@ -8,7 +8,7 @@ import (
 // readBearerVariable reads the name of the variable whose value is a bearer token (Codex CLI).
 func (e *Entry) readBearerVariable(f tree.Member) {
 	if name, ok := e.variableName(f); ok {
-		e.setHeader(Header{Name: "Authorization", Value: Value{Text: name, Where: f.Value.Where(), parts: []part{{literal: "Bearer "}, {name: name, written: name}}}})
+		e.setHeader(Header{Name: "Authorization", Value: Value{Text: name, Where: f.Value.Where(), parts: []part{{literal: "Bearer "}, {name: name, written: name, blank: needed}}}})
 	}
 }
 
@@ -27,8 +27,33 @@ func (e *Entry) readHeaderVariables(n tree.Node) {
 			continue
 		}
 		if name, ok := e.variableName(m); ok {
-			e.setHeader(Header{Name: m.Name, Value: Value{Text: name, Where: m.Value.Where(), parts: []part{{name: name, written: name}}}})
+			v := part{name: name, written: name, blank: leftOut}
+			if fixed := e.header(m.Name); fixed != nil {
+				v.fallback, v.hasDefault = fixed.Value.Text, true
+			}
+			e.setHeader(Header{Name: m.Name, Value: Value{Text: name, Where: m.Value.Where(), parts: []part{v}}})
 		}
+	}
+}
+
+// readEnvVariables reads the names of variables that a process gets with their values: strings, or objects with a name
+// (Codex CLI).
+func (e *Entry) readEnvVariables(n tree.Node) {
+	for i, item := range n.Items() {
+		if i == mostArguments {
+			e.fail(problem.BadField, `"`+e.Name+`" passes on more than 1000 variables`, "Configure fewer.", item.Where())
+			return
+		}
+		if m, _ := item.Last("name"); m != nil {
+			item = m.Value
+		}
+		name, ok := item.Text()
+		if !ok || name == "" {
+			e.fail(problem.BadField, "this names no variable", "Write the name of an environment variable, in quotation marks.", item.Where())
+			return
+		}
+		v := part{name: name, written: name, blank: leftOut}
+		e.setEnv(Header{Name: name, Value: Value{Text: name, Where: item.Where(), parts: []part{v}}})
 	}
 }
 

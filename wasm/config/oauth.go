@@ -92,6 +92,9 @@ func (e *Entry) readOAuth(f tree.Member) {
 	o := &OAuth{Where: f.Where(), Values: map[string]Value{}}
 	e.OAuth = o
 	for _, m := range f.Value.Members() {
+		if name, differs := e.Dialect.OAuthNames[m.Name]; differs {
+			m.Name = name
+		}
 		switch m.Name {
 		case "scopes", "scope":
 			e.readScopes(m.Value)

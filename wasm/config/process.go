@@ -44,21 +44,31 @@ func (e *Entry) readEnv(n tree.Node) {
 		return
 	}
 	for i, m := range n.Members() {
-		text, ok := m.Value.Text()
+		text, ok := e.scalar(m.Value)
 		switch {
 		case i == mostArguments:
 			e.fail(problem.BadField, `"`+e.Name+`" has more than 1000 variables in env`, "Configure fewer.", m.Where())
 			return
 		case m.Name == "" || strings.ContainsAny(m.Name, "=\x00"):
 			e.fail(problem.BadField, "env has a name that no variable can have", "Use letters, digits and underscores.", m.Where())
+		case !ok && m.Value.Kind == tree.Null && e.Dialect.Scalars:
+			e.Say(e.Dialect.Name+" takes "+m.Name+" out of the process's environment", m.Value.Where())
 		case !ok:
-			e.fail(problem.BadField, "the variable "+m.Name+" is "+m.Value.Kind.String()+" where a string was expected", "Write it in quotation marks.", m.Value.Where())
+			e.wrong(EnvField, problem.BadField, "the variable "+m.Name+" is "+m.Value.Kind.String()+" where a string was expected", "Write it in quotation marks.", m.Value.Where())
 		case strings.IndexByte(text, 0) >= 0:
 			e.fail(problem.BadField, "the variable "+m.Name+" has a NUL character", "Remove it.", m.Value.Where())
 		default:
 			e.setEnv(Header{Name: m.Name, Value: e.newValue("the variable "+m.Name, text, m.Value.Where(), InEnv)})
 		}
 	}
+}
+
+// scalar is the text of a variable of env; a number is its text where the client takes it so.
+func (e *Entry) scalar(n tree.Node) (text string, ok bool) {
+	if e.Dialect.Scalars && n.Kind == tree.Number {
+		return n.Literal(), true
+	}
+	return n.Text()
 }
 
 // setEnv keeps the file's order; of a name given twice the last wins.
@@ -77,6 +87,10 @@ func (e *Entry) setEnv(v Header) {
 // needCommand demands a command of an entry that is a process.
 func (e *Entry) needCommand() {
 	if strings.TrimSpace(e.Command.Text) == "" || strings.IndexByte(e.Command.Text, 0) >= 0 {
-		e.fail(problem.TransportMissing, `"`+e.Name+`" has no command`, `Add "command": "…", or "type": "http" and "url".`, e.Where)
+		hint := `Add "command": "…", or "type": "http" and "url".`
+		if e.Dialect.Untyped == Process {
+			hint = `Add "command": "…".`
+		}
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has no command`, hint, e.Where)
 	}
 }

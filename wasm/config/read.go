@@ -23,31 +23,43 @@ func Read(d *Dialect, path string, text []byte) (*File, *msg.Error) {
 	file := &File{Path: path, Dialect: d}
 	found := false
 	for _, top := range d.Tops {
-		for _, servers := range file.at(root, strings.Split(top, ".")) {
+		for _, servers := range file.at(root, strings.Split(top, "."), "") {
 			found = true
-			file.readServers(servers)
+			file.readServers(servers.Member, servers.project)
 		}
 	}
 	if !found {
 		return nil, wrongTopKey(d, src, root)
 	}
 	if d.AllOrNothing {
-		file.loseAll()
+		file.LoseAll()
+	}
+	if d.Finish != nil {
+		d.Finish(file, root)
 	}
 	return file, nil
 }
 
+// place is a member that a path led to; project is the name that stood for "*" in it.
+type place struct {
+	tree.Member
+	project string
+}
+
 // at are the members that a path of names leads to: several where it has "*".
-func (f *File) at(n tree.Node, path []string) []tree.Member {
-	var found []tree.Member
+func (f *File) at(n tree.Node, path []string, project string) []place {
+	var found []place
 	for _, m := range n.Members() {
 		if path[0] != "*" && path[0] != m.Name {
 			continue
 		}
+		if path[0] == "*" {
+			project = m.Name
+		}
 		if len(path) == 1 {
-			found = append(found, m)
+			found = append(found, place{m, project})
 		} else {
-			found = append(found, f.at(m.Value, path[1:])...)
+			found = append(found, f.at(m.Value, path[1:], project)...)
 		}
 	}
 	if path[0] != "*" && len(found) > 1 && len(path) == 1 {
@@ -66,7 +78,7 @@ const (
 	mostVariables = 100
 )
 
-func (f *File) readServers(servers tree.Member) {
+func (f *File) readServers(servers tree.Member, project string) {
 	want := tree.Map
 	if f.Dialect.Listed {
 		want = tree.List
@@ -82,7 +94,7 @@ func (f *File) readServers(servers tree.Member) {
 		return
 	}
 	for _, m := range servers.Value.Members() {
-		if !f.add(m.Name, m.Where(), m.Value) {
+		if !f.add(project, m.Name, m.Where(), m.Value) {
 			return
 		}
 	}
@@ -98,25 +110,27 @@ func (f *File) readList(items []tree.Node) {
 				where = m.Value.Where()
 			}
 		}
-		if !f.add(name, where, item) {
+		if !f.add("", name, where, item) {
 			return
 		}
 	}
 }
 
-// add reads one server; of those with the same name the last wins. It is false where there are too many.
-func (f *File) add(name string, where msg.Position, value tree.Node) bool {
+// add reads one server; of those with the same name and project the last wins. It is false where there are too many.
+func (f *File) add(project, name string, where msg.Position, value tree.Node) bool {
 	if len(f.Entries) == mostServers {
 		f.Problems = append(f.Problems, located(problem.New(problem.BadField, "The file has more than 1000 servers", "", "Name the right file, or split it."), where))
 		return false
 	}
 	entry := readEntry(f.Dialect, name, where, value)
+	entry.Project = project
 	if f.byName == nil {
-		f.byName = map[string]int{}
+		f.byName = map[[2]string]int{}
 	}
-	i, known := f.byName[name]
+	key := [2]string{project, name}
+	i, known := f.byName[key]
 	if !known {
-		f.byName[name] = len(f.Entries)
+		f.byName[key] = len(f.Entries)
 		f.Entries = append(f.Entries, entry)
 		return true
 	}
@@ -126,12 +140,13 @@ func (f *File) add(name string, where msg.Position, value tree.Node) bool {
 	return true
 }
 
-// loseAll says of every entry that another one of the file keeps the client from using it. Headfast uses it all the same.
-func (f *File) loseAll() {
+// LoseAll says of every entry that another one of the file keeps the client from using it. Headfast uses it all the same.
+func (f *File) LoseAll() {
 	for _, bad := range f.Entries {
-		if p := bad.Broken(); p != nil {
+		if p := bad.refusal(); p != nil {
 			for _, e := range f.Entries {
 				if e != bad {
+					e.lost = true
 					e.Say(f.Dialect.Name+" uses no server of this file, since \""+bad.Name+"\" cannot be read", p.Where)
 				}
 			}

@@ -23,6 +23,11 @@ func (e *Entry) readTransport() {
 	}
 	transport, known := e.Dialect.Types[name]
 	switch {
+	case transport == WebSocket:
+		e.Transport = transport
+		e.failOwn(problem.TransportMissing, `"`+e.Name+`" has the type "`+name+`", which is not spoken here`, "Use one of "+e.Dialect.typeNames()+".", e.kind.Where())
+	case !known && e.Dialect.AnyType, e.Dialect.Untyped == ByURL && e.URL.Where.Line == 0:
+		e.untyped()
 	case !known:
 		e.Transport = name
 		e.fail(problem.TransportMissing, `"`+e.Name+`" has the type "`+name+`", which is not spoken here`, "Use one of "+e.Dialect.typeNames()+".", e.kind.Where())
@@ -39,6 +44,8 @@ func (e *Entry) readTransport() {
 func (e *Entry) untyped() {
 	command, url := e.Command.Where.Line != 0, e.URL.Where.Line != 0
 	switch {
+	case url && e.Dialect.Untyped == ByURL:
+		e.Transport = HTTP
 	case command || e.Dialect.Untyped == Process && !url:
 		e.Transport = Stdio
 		e.needCommand()
@@ -63,8 +70,10 @@ func (e *Entry) needURL() {
 // typeNames are the types that the dialect knows, for a hint.
 func (d *Dialect) typeNames() string {
 	var names []string
-	for name := range d.Types {
-		names = append(names, `"`+name+`"`)
+	for name, transport := range d.Types {
+		if transport != WebSocket {
+			names = append(names, `"`+name+`"`)
+		}
 	}
 	sort.Strings(names)
 	return problem.Join(names)

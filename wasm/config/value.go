@@ -21,7 +21,20 @@ type part struct {
 	name       string
 	fallback   string
 	hasDefault bool
+	form       Form
+	// blank is what the client does where a variable that a field names is not set or has nothing in it.
+	blank blank
 }
+
+// blank is about a variable that a field names.
+type blank uint8
+
+// Such a variable is like any other, needed for the entry, or left out with the header that it is the value of.
+const (
+	likeAny blank = iota
+	needed
+	leftOut
+)
 
 // MaxValue bounds a value with its variables put in, in bytes: a file of a few bytes could name a long one a thousand
 // times.

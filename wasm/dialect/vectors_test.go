@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/config"
 	"golang.org/x/tools/txtar"
 )
@@ -79,7 +80,7 @@ func meanings(d *config.Dialect, path string, text []byte, env map[string]string
 	var b strings.Builder
 	file, e := config.Read(d, path, text)
 	if e != nil {
-		return "error at " + strconv.Itoa(int(e.Where.Line)) + ":" + strconv.Itoa(int(e.Where.Column)) + ": " + e.Title + "\n"
+		return "error at" + strings.Replace(at(e.Where), "@", "", 1) + ": " + e.Title + "\n"
 	}
 	for _, entry := range file.Entries {
 		m := entry.Mean(func(name string) (string, bool) { v, ok := env[name]; return v, ok })
@@ -91,33 +92,44 @@ func meanings(d *config.Dialect, path string, text []byte, env map[string]string
 	return b.String()
 }
 
+// at is a place as it is written in a vector.
+func at(where msg.Position) string {
+	return " @" + strconv.Itoa(int(where.Line)) + ":" + strconv.Itoa(int(where.Column))
+}
+
 func write(b *strings.Builder, e *config.Entry, m *config.Meaning) {
-	at := func(line, column uint32) string {
-		return " @" + strconv.Itoa(int(line)) + ":" + strconv.Itoa(int(column))
+	if e.Project != "" {
+		b.WriteString(e.Project + " ")
 	}
-	b.WriteString(e.Name + at(e.Where.Line, e.Where.Column) + "\n")
+	b.WriteString(e.Name + at(e.Where) + "\n")
 	if m.Refused != "" {
 		b.WriteString("  not used: " + m.Refused + "\n")
 	} else {
 		b.WriteString("  " + strings.Join(m.Transports, ", then "))
 		for _, s := range append([]config.Sent{m.Command, m.URL}, m.Args...) {
 			if s.Where.Line != 0 {
-				b.WriteString(" " + s.Text + at(s.Where.Line, s.Where.Column))
+				b.WriteString(" " + s.Text + at(s.Where))
 			}
 		}
 		b.WriteString("\n")
 		for _, s := range append(m.Headers, m.Env...) {
-			b.WriteString("  " + s.Name + ": " + s.Text + at(s.Where.Line, s.Where.Column))
+			b.WriteString("  " + s.Name + ": " + s.Text + at(s.Where))
 			for _, v := range s.Literal {
 				b.WriteString(" (" + v + " as it is)")
 			}
 			for _, v := range s.Empty {
 				b.WriteString(" (" + v + " is empty)")
 			}
+			if s.Once != "" {
+				b.WriteString(" (once " + s.Once + ")")
+			}
 			b.WriteString("\n")
+		}
+		if m.Client.Where.Line != 0 {
+			b.WriteString("  client " + m.Client.Text + at(m.Client.Where) + "\n")
 		}
 	}
 	for _, n := range m.Notes {
-		b.WriteString("  note: " + n.Text + at(n.Where.Line, n.Where.Column) + "\n")
+		b.WriteString("  note: " + n.Text + at(n.Where) + "\n")
 	}
 }
