@@ -1,6 +1,108 @@
 package dialect
 
-import "github.com/headfast/headfast/wasm/config"
+import (
+	"strconv"
+	"strings"
+
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/tree"
+)
 
 // claudeCode is closed source: the sources are its documentation (code.claude.com/docs), its CHANGELOG.md and issues.
-var claudeCode = config.ClaudeCode
+var claudeCode = withPlaces(*config.ClaudeCode)
+
+// withPlaces adds to the table of package config where the files are, and what the table cannot say.
+func withPlaces(d config.Dialect) *config.Dialect {
+	// ~/.claude.json has the user's servers, and those of "local" scope by the folder of their project.
+	d.Tops = []string{"mcpServers", "projects.*.mcpServers"}
+	// dev.to/rulestack, measured with 2.1.278: headers are expanded twice, so that ${A:-${B}} works there alone.
+	d.Expansion.Again = &config.Expansion{Forms: d.Expansion.Forms, In: config.InHeaders, Unset: config.KeptLiteral}
+	d.Check, d.Finish, d.Meant = checkClaude, finishClaude, meantClaude
+	d.Places = []config.Place{
+		{Scope: "project", Path: "~/.claude.json", Top: "projects.*.mcpServers"},
+		{Scope: "project", Path: ".mcp.json"},
+		{Scope: "user", Path: "${CLAUDE_CONFIG_DIR}/.claude.json"},
+		{Scope: "user", Path: "~/.claude.json"},
+		{OS: "linux", Scope: "managed", Path: "/etc/claude-code/managed-mcp.json"},
+		{OS: "darwin", Scope: "managed", Path: "/Library/Application Support/ClaudeCode/managed-mcp.json"},
+		{OS: "windows", Scope: "managed", Path: "C:/Program Files/ClaudeCode/managed-mcp.json"},
+	}
+	d.Facts = []config.Fact{
+		{Rule: "An entry for one project in ~/.claude.json goes before .mcp.json, and that before the user's; whole entries, no merge.", Source: "code.claude.com/docs mcp"},
+		{Rule: "Where managed-mcp.json is there, only its servers are used.", Source: "code.claude.com/docs managed-mcp, Exclusive control"},
+		{Rule: "A url without a type is an error and costs that entry only.", Source: "code.claude.com/docs mcp, Option 1; CHANGELOG.md 2.1.141, 2.1.202"},
+		{Rule: "${NAME} and ${NAME:-default} are expanded; one that is not set stays as it is, with a warning.", Source: "code.claude.com/docs mcp, Environment variable expansion"},
+		{Rule: "A configured Authorization that is refused is a failure: OAuth is not tried.", Source: "code.claude.com/docs mcp"},
+		{Rule: "The file is strict JSON.", Source: "github.com/anthropics/claude-code/issues/9906"},
+		{Rule: "settings.json, and any file under .claude/, has no servers.", Source: "code.claude.com/docs debug-your-config"},
+	}
+	return &d
+}
+
+// checkClaude tells what is kept or ignored in silence.
+func checkClaude(e *config.Entry, members []tree.Member) {
+	for _, m := range members {
+		switch m.Name {
+		case "timeout":
+			if ms, err := strconv.ParseFloat(m.Value.Literal(), 64); err == nil && ms < 1000 {
+				e.Say("a timeout under 1000 (milliseconds) is ignored", m.Value.Where())
+			}
+		case "headersHelper":
+			e.Say("the headers that headersHelper prints win over these, once the folder is trusted", m.Value.Where())
+		}
+	}
+	values := append([]config.Value{e.Command, e.URL}, e.Args...)
+	for _, h := range append(append([]config.Header(nil), e.Headers...), e.Env...) {
+		values = append(values, h.Value)
+	}
+	for _, v := range values {
+		if strings.TrimSpace(v.Text) != v.Text {
+			e.Say("white space around the value is sent as it is", v.Where)
+		}
+	}
+}
+
+// finishClaude reads which servers are switched off for a project.
+func finishClaude(f *config.File, root tree.Node) {
+	projects, _ := root.Last("projects")
+	if projects == nil {
+		return
+	}
+	for _, p := range projects.Value.Members() {
+		off, _ := p.Value.Last("disabledMcpServers")
+		if off == nil {
+			continue
+		}
+		for _, item := range off.Value.Items() {
+			name, _ := item.Text()
+			switchOff(f, p.Name, name, item)
+		}
+	}
+}
+
+// switchOff switches off the project's own entry, and tells it of the one for all projects.
+func switchOff(f *config.File, project, name string, item tree.Node) {
+	for _, e := range f.Entries {
+		switch {
+		case e.Name == name && e.Project == project:
+			e.Disabled = true
+		case e.Name == name && e.Project == "":
+			e.Say("it is switched off in "+project, item.Where())
+		}
+	}
+}
+
+// reserved are names that Claude Code keeps for itself: code.claude.com/docs mcp, Configuration warnings.
+var reserved = []string{"workspace", "claude-in-chrome", "computer-use", "Claude Preview", "Claude Browser"}
+
+// meantClaude leaves out an entry without a URL (CHANGELOG.md 2.1.208) and one of a reserved name.
+func meantClaude(e *config.Entry, m *config.Meaning, _ func(string) (string, bool)) {
+	if e.Transport != config.Stdio && m.URL.Text == "" {
+		m.Refused = "the URL is empty, which counts as not configured"
+	}
+	for _, name := range reserved {
+		if e.Name == name {
+			m.Refused = "the name is reserved"
+		}
+	}
+}
