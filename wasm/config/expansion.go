@@ -20,6 +20,7 @@ const (
 	Secrets                     // ${{ secrets.NAME }}
 	Curly                       // {name}
 	Workspace                   // ${workspaceFolder} alone
+	Editor                      // ${config:key} and ${command:id}, which only the editor knows
 )
 
 // Unset is what a client does with a variable that has no value and no default.
@@ -155,6 +156,9 @@ func (f Form) braces(inner string) (part, bool) {
 	}
 	if f&Folders != 0 && contains(folders, prefix) || f&Workspace != 0 && inner == folders[0] {
 		return part{name: inner, form: Folders}, true
+	}
+	if f&Editor != 0 && (prefix == "config" || prefix == "command") && colon {
+		return part{name: inner, form: Editor}, true
 	}
 	if f&Braces == 0 {
 		return part{}, false

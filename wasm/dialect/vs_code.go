@@ -1,35 +1,112 @@
 package dialect
 
-import "github.com/headfast/headfast/wasm/config"
+import (
+	"strings"
+
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/tree"
+)
 
 // vsCode is .vscode/mcp.json and the user's mcp.json. Sources: microsoft/vscode, where a path is given, and
 // code.visualstudio.com/docs, page agents/reference/mcp-configuration.
 var vsCode = &config.Dialect{
 	ID: "vs-code", Name: "VS Code",
 	Format: config.JSONC,
-	Tops:   []string{"servers", "mcp.servers"},
+	Tops:   []string{"servers", "mcp.servers", "settings.mcp.servers"},
 	Fields: map[string]config.Field{
 		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
 		"args": config.ArgsField, "env": config.EnvField, "oauth": config.OAuthField, "cwd": config.Known, "envFile": config.Known,
 		"dev": config.Known, "gallery": config.Known, "version": config.Known, "sandboxEnabled": config.Known, "sandbox": config.Known,
+		"config": config.NestedField, "name": config.Known,
 	},
 	// mcpResourceScannerService.ts, sanitizeServer: any other type is stdio where there is a command, else remote; and
 	// extHostMcp.ts posts to every remote server first.
-	Types:     map[string]string{"http": config.HTTP, "sse": config.HTTP, "stdio": config.Stdio},
+	Types:     map[string]string{"http": config.HTTP, "stdio": config.Stdio},
+	AnyType:   true,
 	FallsBack: config.Always,
 	// variableResolver.ts: "evaluates undefined envs to an empty string"; a bare ${X} is preserved.
-	Expansion: config.Expansion{Forms: config.EnvColon | config.Input | config.Folders, In: config.Everywhere, Unset: config.MadeEmpty},
+	Expansion: config.Expansion{
+		Forms: config.EnvColon | config.Input | config.Folders | config.Editor, In: config.Everywhere, Unset: config.MadeEmpty,
+		Others: map[config.Form]config.Unset{config.Input: config.Asked, config.Folders: config.Fails, config.Editor: config.Fails},
+	},
+	// agents/reference/mcp-configuration: env is a string, a number or null.
+	Scalars: true,
+	Check:   checkVSCode,
+	Finish:  finishVSCode,
+	Meant:   meantVSCode,
 	Places: []config.Place{
 		{Scope: "project", Path: ".vscode/mcp.json"},
 		{OS: "linux", Scope: "user", Path: "~/.config/Code/User/mcp.json"},
 		{OS: "darwin", Scope: "user", Path: "~/Library/Application Support/Code/User/mcp.json"},
 		{OS: "windows", Scope: "user", Path: "${APPDATA}/Code/User/mcp.json"},
 		{Scope: "project", Path: ".vscode/settings.json", Top: "mcp.servers"},
+		{Scope: "project", Path: "*.code-workspace", Top: "settings.mcp.servers"},
 	},
 	Facts: []config.Fact{
 		{Rule: "The top key is servers; mcpServers is not read.", Source: "src/vs/platform/mcp/common/mcpResourceScannerService.ts"},
 		{Rule: "An entry without a type, or of another, is stdio where it has a command, else Streamable HTTP first and then HTTP+SSE.", Source: "src/vs/platform/mcp/common/mcpResourceScannerService.ts, src/vs/workbench/api/common/extHostMcp.ts"},
 		{Rule: "${env:NAME} is expanded everywhere and is empty where it is not set; ${NAME} stays as it is.", Source: "src/vs/workbench/services/configurationResolver/common/variableResolver.ts"},
-		{Rule: "Comments and trailing commas are allowed.", Source: "src/vs/workbench/contrib/mcp/common/mcpConfiguration.ts"},
+		{Rule: "Comments and trailing commas are allowed.", Source: "src/vs/platform/mcp/common/mcpResourceScannerService.ts"},
+		{Rule: "HTTP+SSE is tried at the same URL after a 4xx that is not 401 or 403.", Source: "src/vs/workbench/api/common/extHostMcp.ts, _sendStreamableHttp"},
+		{Rule: "The same name in two files is two servers: none shadows the other.", Source: "src/vs/workbench/contrib/mcp/common/discovery/installedMcpServersDiscovery.ts"},
+		{Rule: "${input:id} is asked for once and kept; without a definition in inputs it is an error.", Source: "code.visualstudio.com/docs, agents/reference/mcp-configuration"},
+		{Rule: "A .mcp.json in the folder is read too, since 2026, with mcpServers on top.", Source: "code.visualstudio.com/docs, agents/reference/mcp-configuration"},
 	},
+}
+
+// checkVSCode tells of a field that gives a process more than is in the entry.
+func checkVSCode(e *config.Entry, members []tree.Member) {
+	for _, m := range members {
+		if m.Name == "envFile" && e.Transport == config.Stdio {
+			e.Say("the variables of this file are set too, and env goes before them", m.Value.Where())
+		}
+	}
+}
+
+// finishVSCode refuses an entry that names an input that is not defined: configurationResolverExpression.ts.
+func finishVSCode(f *config.File, root tree.Node) {
+	defined := map[string]bool{}
+	for _, at := range []string{"", "mcp", "settings.mcp"} {
+		n := root
+		for _, name := range strings.Split(at, ".") {
+			if m, _ := n.Last(name); m != nil {
+				n = m.Value
+			}
+		}
+		inputs, _ := n.Last("inputs")
+		if inputs == nil {
+			continue
+		}
+		for _, item := range inputs.Value.Items() {
+			if id, _ := item.Last("id"); id != nil {
+				defined["input:"+id.Value.Literal()] = true
+			}
+		}
+	}
+	for _, e := range f.Entries {
+		for _, name := range e.Variables() {
+			if strings.HasPrefix(name, "input:") && !defined[name] {
+				e.Refuse("the "+strings.Replace(name, ":", " ", 1)+" is not defined", "Define it under inputs.", e.Where)
+			}
+		}
+	}
+}
+
+// meantVSCode is what extHostMcpNode.ts, startNodeMpc, does to a process's texts.
+func meantVSCode(_ *config.Entry, m *config.Meaning, lookup func(string) (string, bool)) {
+	home, _ := lookup("HOME")
+	tilde := func(s *config.Sent) {
+		if rest, is := strings.CutPrefix(s.Text, "~/"); is && home != "" {
+			s.Text = home + "/" + rest
+		}
+	}
+	tilde(&m.Command)
+	for i := range m.Args {
+		tilde(&m.Args[i])
+	}
+	for _, v := range m.Env {
+		if v.Name == "PATH" {
+			m.Notes = append(m.Notes, config.Note{Text: "PATH is appended to the one that there is", Where: v.Where})
+		}
+	}
 }
