@@ -83,25 +83,25 @@ func (e *Entry) readAuth(m tree.Member) {
 			return
 		}
 	}
-	e.fail(problem.BadField, "auth is not a mode that is known", "Use one of "+problem.Join(modes)+".", m.Value.Where())
+	e.failOwn(problem.BadField, "auth is not a mode that is known", "Use one of "+problem.Join(modes)+".", m.Value.Where())
 }
 
 // readCredentials reads which headers are credentials: a list of names that then decides alone.
 func (e *Entry) readCredentials(n tree.Node) {
 	if n.Kind != tree.List {
-		e.fail(problem.BadField, "credentials is "+n.Kind.String()+" where an array of header names was expected",
+		e.failOwn(problem.BadField, "credentials is "+n.Kind.String()+" where an array of header names was expected",
 			`Write "credentials": ["X-My-Header"].`, n.Where())
 		return
 	}
 	e.Declared = true
 	for i, el := range n.Items() {
 		if i == mostHeaders {
-			e.fail(problem.BadField, `"`+e.Name+`" names more than 100 credentials`, "Name those of its headers that are.", el.Where())
+			e.failOwn(problem.BadField, `"`+e.Name+`" names more than 100 credentials`, "Name those of its headers that are.", el.Where())
 			return
 		}
 		name, ok := el.Text()
 		if !ok {
-			e.fail(problem.BadField, "credentials holds "+el.Kind.String()+" where a header name was expected", "Write names in quotation marks.", el.Where())
+			e.failOwn(problem.BadField, "credentials holds "+el.Kind.String()+" where a header name was expected", "Write names in quotation marks.", el.Where())
 			continue
 		}
 		e.Credentials = append(e.Credentials, name)

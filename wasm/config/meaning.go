@@ -143,6 +143,9 @@ func (m *Meaning) expanded(x Expansion, h Header, lookup func(string) (string, b
 			}
 			if !found && p.hasDefault {
 				value, found = p.fallback, true
+				if p.at != nil {
+					s.Where = *p.at
+				}
 			}
 		}
 		if !found {

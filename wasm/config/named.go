@@ -29,7 +29,8 @@ func (e *Entry) readHeaderVariables(n tree.Node) {
 		if name, ok := e.variableName(m); ok {
 			v := part{name: name, written: name, blank: leftOut}
 			if fixed := e.header(m.Name); fixed != nil {
-				v.fallback, v.hasDefault = fixed.Value.Text, true
+				fixed := *fixed
+				v.fallback, v.hasDefault, v.at = fixed.Value.Text, true, &fixed.Value.Where
 			}
 			e.setHeader(Header{Name: m.Name, Value: Value{Text: name, Where: m.Value.Where(), parts: []part{v}}})
 		}

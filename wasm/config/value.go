@@ -24,6 +24,8 @@ type part struct {
 	form       Form
 	// blank is what the client does where a variable that a field names is not set or has nothing in it.
 	blank blank
+	// at is where the fallback stands, where that is another place than the value's.
+	at *msg.Position
 }
 
 // blank is about a variable that a field names.

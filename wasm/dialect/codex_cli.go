@@ -15,21 +15,35 @@ var codexCLI = &config.Dialect{
 		"url": config.URLField, "http_headers": config.HeadersField, "env_http_headers": config.HeaderVariables,
 		"bearer_token_env_var": config.BearerVariable, "command": config.CommandField, "args": config.ArgsField, "env": config.EnvField,
 		"enabled": config.EnabledField, "oauth": config.OAuthField, "scopes": config.Known, "oauth_resource": config.Known,
-		"env_vars": config.Known, "cwd": config.Known, "required": config.Known, "startup_timeout_sec": config.Known,
+		"env_vars": config.EnvVariables, "cwd": config.Known, "required": config.Known, "startup_timeout_sec": config.Known,
 		"startup_timeout_ms": config.Known, "tool_timeout_sec": config.Known, "enabled_tools": config.Known, "disabled_tools": config.Known,
+		"http_headers_helper": config.HelperField, "default_tools_approval_mode": config.Known, "tools": config.Known,
+		"supports_parallel_tool_calls": config.Known, "experimental_environment": config.Known, "environment_id": config.Known,
+		"name": config.Known, "bearer_token": config.Known,
 	},
+	OAuthNames: map[string]string{"client_id": config.ClientID, "callback_url": config.RedirectURI, "callback_port": "callbackPort"},
+	// codex-rs/rmcp-client/src/utils.rs, build_default_headers: what cannot be a header is left out with a warning.
+	Lenient:      []config.Field{config.HeadersField},
 	AllOrNothing: true,
 	Check:        checkCodex,
+	Meant:        meantCodex,
 	Expansion:    config.Expansion{Unset: config.Fails},
 	Places: []config.Place{
 		{Scope: "project", Path: ".codex/config.toml"},
 		{Scope: "user", Path: "${CODEX_HOME}/config.toml"},
 		{Scope: "user", Path: "~/.codex/config.toml"},
+		{OS: "linux", Scope: "managed", Path: "/etc/codex/config.toml"},
+		{OS: "darwin", Scope: "managed", Path: "/etc/codex/config.toml"},
+		{OS: "windows", Scope: "managed", Path: "${ProgramData}/OpenAI/Codex/config.toml"},
 	},
 	Facts: []config.Fact{
 		{Rule: "Nothing is expanded; bearer_token_env_var and env_http_headers name variables.", Source: "codex-rs/config/src/mcp_types.rs"},
 		{Rule: "A field of the other transport, such as args beside url, is an error, and then the whole file is not read.", Source: "codex-rs/config/src/mcp_types.rs, throw_if_set"},
 		{Rule: "Unknown fields, such as headers and type, are ignored.", Source: "codex-rs/config/src/mcp_types_tests.rs, deserialize_ignores_unknown_server_fields"},
+		{Rule: "A project's file counts only where the project is trusted, and is merged key by key over the user's.", Source: "codex-rs/config/src/loader/mod.rs, codex-rs/config/src/merge.rs"},
+		{Rule: "A variable of env_http_headers that is unset or blank leaves its header out; an unset or empty bearer_token_env_var is an error.", Source: "codex-rs/rmcp-client/src/utils.rs, build_default_headers; codex-rs/codex-mcp/src/rmcp_client.rs, resolve_bearer_token"},
+		{Rule: "There is no HTTP+SSE.", Source: "codex-rs/config/src/mcp_types.rs, McpServerTransportConfig"},
+		{Rule: "A process gets a short list of the environment's variables, those of env_vars, and env.", Source: "codex-rs/rmcp-client/src/utils.rs, DEFAULT_ENV_VARS"},
 	},
 }
 
@@ -37,13 +51,22 @@ var codexCLI = &config.Dialect{
 func checkCodex(e *config.Entry, members []tree.Member) {
 	not, transport := []string{"args", "env", "env_vars", "cwd"}, "streamable_http"
 	if e.Transport == config.Stdio {
-		not, transport = []string{"url", "bearer_token_env_var", "http_headers", "env_http_headers", "oauth", "oauth_resource"}, "stdio"
+		not, transport = []string{"url", "bearer_token_env_var", "http_headers", "env_http_headers", "http_headers_helper", "oauth", "oauth_resource"}, "stdio"
 	}
 	for _, m := range members {
 		for _, name := range append(not, "bearer_token") {
 			if m.Name == name {
 				e.Refuse(name+" is not supported for "+transport, "Remove it.", m.Where())
 			}
+		}
+	}
+}
+
+// meantCodex is validate_mcp_server_name: ^[a-zA-Z0-9_-]+$. The other servers are used.
+func meantCodex(e *config.Entry, m *config.Meaning, _ func(string) (string, bool)) {
+	for _, c := range e.Name {
+		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_') {
+			m.Refused = "the name may have letters, digits, hyphens and underscores only"
 		}
 	}
 }
