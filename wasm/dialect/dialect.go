@@ -5,7 +5,10 @@ package dialect
 import "github.com/headfast/headfast/wasm/config"
 
 // All are the dialects, in the order in which they are listed.
-var All = []*config.Dialect{claudeCode, vsCode, codexCLI}
+var All = []*config.Dialect{
+	claudeCode, vsCode, codexCLI,
+	geminiCLI,
+}
 
 // Find is the dialect of that name, or nil.
 func Find(id string) *config.Dialect {

@@ -1,0 +1,82 @@
+package dialect
+
+import (
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/tree"
+)
+
+// geminiCLI is settings.json. Sources: google-gemini/gemini-cli; packages/core/src/tools/mcp-client.ts and
+// packages/cli/src/config/settings.ts where no other file is named.
+var geminiCLI = &config.Dialect{
+	ID: "gemini", Name: "Gemini CLI",
+	Format: config.JSONComments,
+	Tops:   []string{"mcpServers"},
+	Fields: map[string]config.Field{
+		"type": config.TypeField, "url": config.URLField, "httpUrl": config.HTTPURLField, "headers": config.HeadersField,
+		"command": config.CommandField, "args": config.ArgsField, "env": config.EnvField, "oauth": config.OAuthField,
+		"cwd": config.Known, "tcp": config.Known, "timeout": config.Known, "trust": config.Known, "description": config.Known,
+		"includeTools": config.Known, "excludeTools": config.Known, "authProviderType": config.Known,
+		"targetAudience": config.Known, "targetServiceAccount": config.Known,
+	},
+	// createTransport: a URL goes before a command, and any other type is as http without a fall-back.
+	Types:     map[string]string{"http": config.HTTP, "sse": config.SSE},
+	AnyType:   true,
+	Untyped:   config.ByURL,
+	FallsBack: config.WithoutType,
+	// packages/cli/src/utils/envVarResolver.ts at load, then packages/core/src/utils/envExpansion.ts.
+	Expansion: config.Expansion{
+		Forms: config.Bare | config.Braces | config.Default, In: config.Everywhere, Unset: config.KeptLiteral,
+		Again: &config.Expansion{Forms: config.Bare | config.Braces | config.Default, In: config.InHeaders | config.InEnv, Unset: config.MadeEmpty},
+	},
+	Check: checkGemini,
+	Meant: meantGemini,
+	Places: []config.Place{
+		{Scope: "managed", Path: "${GEMINI_CLI_SYSTEM_SETTINGS_PATH}"},
+		{OS: "linux", Scope: "managed", Path: "/etc/gemini-cli/settings.json"},
+		{OS: "darwin", Scope: "managed", Path: "/Library/Application Support/GeminiCli/settings.json"},
+		{OS: "windows", Scope: "managed", Path: "C:/ProgramData/gemini-cli/settings.json"},
+		{Scope: "project", Path: ".gemini/settings.json"},
+		{Scope: "user", Path: "${GEMINI_CLI_HOME}/.gemini/settings.json"},
+		{Scope: "user", Path: "~/.gemini/settings.json"},
+	},
+	Facts: []config.Fact{
+		{Rule: "A system entry wins over a project's, and that over a user's: whole entries by name. A project's file counts only in a trusted folder.", Source: "packages/cli/src/config/settings.ts, mergeSettings"},
+		{Rule: "A url goes before a command; without a type it is Streamable HTTP, and HTTP+SSE after any failure but a 401.", Source: "packages/core/src/tools/mcp-client.ts, createTransport, connectToMcpServer"},
+		{Rule: "$NAME, ${NAME} and ${NAME:-default} are expanded in the whole file; one that is not set stays as it is, but becomes empty in headers and env.", Source: "packages/cli/src/utils/envVarResolver.ts; packages/core/src/utils/envExpansion.ts"},
+		{Rule: "Headers and env are expanded twice, so a $ of a value's own is taken for a variable.", Source: "packages/core/src/tools/mcp-client.ts, createTransportRequestInit"},
+		{Rule: "Comments are allowed, trailing commas are not; a file that does not parse stops the client.", Source: "packages/cli/src/config/settings.ts"},
+		{Rule: "Unknown fields and values are only warned of.", Source: "packages/cli/src/config/settings-validation.ts"},
+		{Rule: "A process runs in a trusted folder only, without variables that look like secrets.", Source: "packages/core/src/services/environmentSanitization.ts"},
+	},
+}
+
+// checkGemini tells what goes before what is written.
+func checkGemini(e *config.Entry, members []tree.Member) {
+	for _, m := range members {
+		switch m.Name {
+		case "type":
+			if t := m.Value.Literal(); t != "stdio" && t != "http" && t != "sse" {
+				e.Say("the type is not one of Gemini CLI's, which warns of it and goes by the other fields", m.Value.Where())
+			}
+		case "httpUrl":
+			e.Say("httpUrl is deprecated, and goes before url", m.Where())
+		case "command":
+			if e.Transport != config.Stdio {
+				e.Say("the command is not used: the url goes before it", m.Where())
+			}
+		case "authProviderType":
+			if m.Value.Literal() != "dynamic_discovery" {
+				e.Say("a Google account's token goes before the headers", m.Value.Where())
+			}
+		}
+	}
+}
+
+// meantGemini tells that createSSETransportWithAuth sends the headers as the first pass left them.
+func meantGemini(_ *config.Entry, m *config.Meaning, _ func(string) (string, bool)) {
+	for _, h := range m.Headers {
+		if h.Once != "" && len(m.Transports) > 1 {
+			m.Notes = append(m.Notes, config.Note{Text: "over HTTP+SSE " + h.Name + " goes out as it is after the first expansion", Where: h.Where})
+		}
+	}
+}
