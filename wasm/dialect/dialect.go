@@ -8,6 +8,7 @@ import "github.com/headfast/headfast/wasm/config"
 var All = []*config.Dialect{
 	claudeCode, vsCode, codexCLI,
 	geminiCLI,
+	cursor,
 }
 
 // Find is the dialect of that name, or nil.

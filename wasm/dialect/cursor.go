@@ -1,0 +1,67 @@
+package dialect
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/tree"
+)
+
+// cursor is mcp.json; Cursor is closed source. Sources: cursor.com/docs/mcp, and issues where it is silent.
+var cursor = &config.Dialect{
+	ID: "cursor", Name: "Cursor",
+	Tops: []string{"mcpServers"},
+	Fields: map[string]config.Field{
+		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
+		"args": config.ArgsField, "env": config.EnvField, "auth": config.OAuthField, "envFile": config.Known,
+	},
+	OAuthNames: map[string]string{"CLIENT_ID": config.ClientID, "CLIENT_SECRET": config.ClientSecret},
+	Types:      map[string]string{"stdio": config.Stdio},
+	AnyType:    true,
+	// What becomes of a variable that is not set is in no public source.
+	Expansion: config.Expansion{Forms: config.EnvColon | config.Folders, In: config.Everywhere},
+	Check:     checkCursor,
+	Meant:     assumeLiteral,
+	Places: []config.Place{
+		{Scope: "project", Path: ".cursor/mcp.json"},
+		{Scope: "user", Path: "~/.cursor/mcp.json"},
+	},
+	Facts: []config.Fact{
+		{Rule: "${env:NAME}, ${userHome}, ${workspaceFolder}, ${workspaceFolderBasename}, ${pathSeparator} and ${/} are expanded; ${NAME} is no documented form.", Source: "cursor.com/docs/mcp, Config interpolation"},
+		{Rule: "A url is Streamable HTTP first; whether HTTP+SSE follows, and whether type matters, is not known.", Source: "github.com/arabold/docs-mcp-server/issues/312"},
+		{Rule: "envFile is for processes only.", Source: "cursor.com/docs/mcp"},
+		{Rule: "Whether comments are allowed is not known: an example of the documentation has one.", Source: "cursor.com/docs/mcp"},
+		{Rule: "auth has CLIENT_ID, CLIENT_SECRET and scopes of a fixed OAuth client.", Source: "cursor.com/docs/mcp"},
+		{Rule: "Which of the project's and the user's entry of one name is used is not documented.", Source: "cursor.com/docs/mcp"},
+	},
+}
+
+// checkCursor tells which fields have no effect beside a url.
+func checkCursor(e *config.Entry, members []tree.Member) {
+	if e.Transport == config.Stdio {
+		return
+	}
+	for _, m := range members {
+		switch m.Name {
+		case "env":
+			e.Say("env has no effect beside a url", m.Where())
+		case "envFile":
+			e.Say("envFile is not supported beside a url", m.Where())
+		case "type":
+			e.Say("whether Cursor heeds this type is not known", m.Value.Where())
+		}
+	}
+}
+
+// assumeLiteral tells where a form of variable that the client's documentation does not name is taken to stay as it is.
+func assumeLiteral(_ *config.Entry, m *config.Meaning, _ func(string) (string, bool)) {
+	for _, list := range [][]config.Sent{{m.URL, m.Command}, m.Headers, m.Args, m.Env} {
+		for _, s := range list {
+			for _, v := range s.Literal {
+				if strings.HasPrefix(v, "${") && !strings.HasPrefix(v, "${env:") && !strings.HasPrefix(v, "${file:") {
+					m.Notes = append(m.Notes, config.Note{Text: "that " + v + " stays as it is, is an assumption: the form is not documented", Where: s.Where})
+				}
+			}
+		}
+	}
+}
