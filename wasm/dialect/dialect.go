@@ -9,6 +9,7 @@ var All = []*config.Dialect{
 	claudeCode, vsCode, codexCLI,
 	geminiCLI,
 	cursor,
+	windsurf,
 }
 
 // Find is the dialect of that name, or nil.

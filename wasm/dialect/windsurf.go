@@ -1,0 +1,61 @@
+package dialect
+
+import (
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/tree"
+)
+
+// windsurf is mcp_config.json of the Cascade agent; Windsurf is closed source. Sources: docs.windsurf.com, page
+// windsurf/cascade/mcp, and its successor docs.devin.ai, page desktop/cascade/mcp.
+var windsurf = &config.Dialect{
+	ID: "windsurf", Name: "Windsurf",
+	Tops: []string{"mcpServers"},
+	Fields: map[string]config.Field{
+		// serverUrl goes before url where both are there, so that one of them is used.
+		"serverUrl": config.HTTPURLField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
+		"args": config.ArgsField, "env": config.EnvField, "type": config.Known, "disabled": config.DisabledField, "disabledTools": config.Known,
+	},
+	Expansion: config.Expansion{
+		Forms: config.EnvColon | config.FileColon, In: config.InCommand | config.InArgs | config.InEnv | config.InURL | config.InHeaders,
+		Unset: config.MadeEmpty, Others: map[config.Form]config.Unset{config.FileColon: config.KeptLiteral},
+	},
+	Check: checkWindsurf,
+	Meant: assumeLiteral,
+	Places: []config.Place{
+		{Scope: "user", Path: "~/.codeium/windsurf/mcp_config.json"},
+		{Scope: "user", Path: "~/.codeium/mcp_config.json"},
+	},
+	Facts: []config.Fact{
+		{Rule: "A remote entry has serverUrl or url; third parties report that url is read and nothing is registered.", Source: "docs.windsurf.com/windsurf/cascade/mcp; dev.to/nucleusos"},
+		{Rule: "${env:NAME} is empty where it is not set; ${file:path} is the trimmed content of a file, and stays as it is where that cannot be read.", Source: "docs.devin.ai/desktop/cascade/mcp"},
+		{Rule: "HTTP+SSE is supported too; how it is chosen is not documented.", Source: "docs.windsurf.com/windsurf/cascade/mcp"},
+		{Rule: "~/.codeium/mcp_config.json is the plugin's for JetBrains and others: the editor does not read it.", Source: "docs.windsurf.com/plugins/cascade/mcp"},
+		{Rule: "There is no file for a project.", Source: "docs.windsurf.com/windsurf/cascade/mcp"},
+	},
+}
+
+// checkWindsurf tells what is documented in part or not at all.
+func checkWindsurf(e *config.Entry, members []tree.Member) {
+	for _, m := range members {
+		switch {
+		case m.Name == "url" && has(members, "serverUrl"):
+			e.Say("serverUrl and url are both there, and which one is used is not known", m.Where())
+		case m.Name == "url" && e.Transport != config.Stdio:
+			e.Say("the documentation allows url, but third parties report that it registers nothing; serverUrl is safe", m.Where())
+		case m.Name == "type", m.Name == "disabled":
+			e.Say(m.Name+" is not documented, and what it does is not known", m.Where())
+		}
+	}
+	if e.Transport == config.HTTP {
+		e.Say("how Windsurf chooses between Streamable HTTP and HTTP+SSE is not known", e.URL.Where)
+	}
+}
+
+func has(members []tree.Member, name string) bool {
+	for _, m := range members {
+		if m.Name == name {
+			return true
+		}
+	}
+	return false
+}
