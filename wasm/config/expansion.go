@@ -56,6 +56,8 @@ type Expansion struct {
 	Unset Unset
 	// Others say what becomes of a variable of one form, where that differs from Unset.
 	Others map[Form]Unset
+	// Value is what the client makes of a variable's value; refused says why it then does not use the entry. Nil for most.
+	Value func(value string) (text, refused string)
 	// Again is a second pass, over the text that the first has given; nil for most.
 	Again *Expansion
 }

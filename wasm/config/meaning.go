@@ -46,7 +46,7 @@ type Note struct {
 // Mean applies the dialect to an entry. lookup is where the variables' values come from.
 func (e *Entry) Mean(lookup func(name string) (string, bool)) *Meaning {
 	m := &Meaning{Notes: append([]Note(nil), e.notes...)}
-	if m.Refused = e.refused(); m.Refused != "" {
+	if m.Refused = e.Refused(); m.Refused != "" {
 		return m
 	}
 	m.Transports = e.transports()
@@ -77,8 +77,8 @@ func (e *Entry) As(d *Dialect) *Entry {
 	return readEntry(d, e.Name, e.Where, e.node)
 }
 
-// refused says why the client does not use the entry; empty where it does.
-func (e *Entry) refused() string {
+// Refused says why the client does not use the entry; empty where it does.
+func (e *Entry) Refused() string {
 	if e.Disabled {
 		return "the entry is switched off"
 	}
@@ -140,6 +140,7 @@ func (m *Meaning) expanded(x Expansion, h Header, lookup func(string) (string, b
 		} else {
 			if value, found = lookup(p.name); found {
 				found = !p.isBlank(value)
+				value = m.changed(x, p, value, s.Where)
 			}
 			if !found && p.hasDefault {
 				value, found = p.fallback, true
@@ -158,6 +159,20 @@ func (m *Meaning) expanded(x Expansion, h Header, lookup func(string) (string, b
 	}
 	s.Text = b.String()
 	return s
+}
+
+// changed is what the client makes of a variable's value.
+func (m *Meaning) changed(x Expansion, p part, value string, where msg.Position) string {
+	if x.Value == nil {
+		return value
+	}
+	text, refused := x.Value(value)
+	if refused != "" {
+		m.Refused = "the value of " + p.name + " " + refused
+	} else if text != value {
+		m.Notes = append(m.Notes, Note{"the value of " + p.name + " does not go out as it is set", where})
+	}
+	return text
 }
 
 // isBlank says that a value counts as none.

@@ -40,6 +40,9 @@ func (e *Entry) readTransport() {
 	}
 }
 
+// Typed says that the entry has a type.
+func (e *Entry) Typed() bool { return e.kind != nil }
+
 // untyped is what the client does with an entry without a type.
 func (e *Entry) untyped() {
 	command, url := e.Command.Where.Line != 0, e.URL.Where.Line != 0

@@ -10,6 +10,7 @@ var All = []*config.Dialect{
 	geminiCLI,
 	cursor,
 	windsurf,
+	cline,
 }
 
 // Find is the dialect of that name, or nil.
