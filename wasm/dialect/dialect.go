@@ -11,6 +11,7 @@ var All = []*config.Dialect{
 	cursor,
 	windsurf,
 	cline,
+	rooCode,
 }
 
 // Find is the dialect of that name, or nil.

@@ -1,0 +1,98 @@
+package dialect
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/tree"
+)
+
+// rooCode is .roo/mcp.json and the user's mcp_settings.json. Sources: RooCodeInc/Roo-Code, src/services/mcp/McpHub.ts
+// where no other file is named.
+var rooCode = &config.Dialect{
+	ID: "roo-code", Name: "Roo Code",
+	Tops: []string{"mcpServers"},
+	Fields: map[string]config.Field{
+		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
+		"args": config.ArgsField, "env": config.EnvField, "disabled": config.DisabledField, "cwd": config.Known,
+		"timeout": config.Known, "alwaysAllow": config.Known, "watchPaths": config.Known, "disabledTools": config.Known,
+	},
+	Types:   map[string]string{"stdio": config.Stdio, "sse": config.SSE, "streamable-http": config.HTTP},
+	Untyped: config.LegacySSE,
+	Expansion: config.Expansion{
+		Forms: config.EnvColon | config.Workspace, In: config.Everywhere, Unset: config.KeptLiteral,
+		Others: map[config.Form]config.Unset{config.Folders: config.MadeEmpty}, Value: rooValue,
+	},
+	Check:  checkRoo,
+	Finish: finishRoo,
+	Places: []config.Place{
+		{Scope: "project", Path: ".roo/mcp.json"},
+		{OS: "linux", Scope: "user", Path: "~/.config/Code/User/globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json"},
+		{OS: "darwin", Scope: "user", Path: "~/Library/Application Support/Code/User/globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json"},
+		{OS: "windows", Scope: "user", Path: "${APPDATA}/Code/User/globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json"},
+	},
+	Facts: []config.Fact{
+		{Rule: "A project's entry hides the user's of the same name.", Source: "src/services/mcp/McpHub.ts, getServers"},
+		{Rule: "A url without a type is HTTP+SSE, but an error in a user's file of which another entry is not valid.", Source: "src/services/mcp/McpHub.ts, initializeMcpServers"},
+		{Rule: "One entry that is not valid costs all of a project's file, and itself alone in the user's.", Source: "src/services/mcp/McpHub.ts, initializeMcpServers"},
+		{Rule: "${env:NAME} and ${workspaceFolder} are expanded, also in names; ${env:NAME} stays as it is where it is not set.", Source: "src/utils/config.ts, injectVariables"},
+		{Rule: "A backslash of a variable's value becomes a slash.", Source: "src/utils/path.ts, toPosixPath"},
+		{Rule: "A url is checked before it is expanded.", Source: "src/services/mcp/McpHub.ts, McpSettingsSchema"},
+		{Rule: "There is no OAuth.", Source: "src/services/mcp/McpHub.ts, connectToServer"},
+	},
+}
+
+// checkRoo is the schema's part that the table cannot say.
+func checkRoo(e *config.Entry, members []tree.Member) {
+	for _, m := range members {
+		switch m.Name {
+		case "url":
+			if e.Transport == config.Stdio {
+				e.Refuse("a command and a url cannot be mixed", "Remove one of them.", m.Where())
+			} else if !isURL(e.URL.Text) {
+				e.Refuse("the url is not valid before it is expanded", "Write the scheme and the host out.", m.Value.Where())
+			} else if len(e.URL.Variables()) > 0 {
+				e.Say("whether a url with a variable is taken for valid depends on where that stands", m.Value.Where())
+			}
+		case "timeout":
+			if s, err := strconv.ParseFloat(m.Value.Literal(), 64); err != nil || s < 1 || s > 3600 {
+				e.Refuse("the timeout is not from 1 to 3600 seconds", "Write seconds.", m.Value.Where())
+			}
+		}
+	}
+}
+
+// finishRoo loses a project's file where one entry is not valid. Of the user's file each entry is then checked by itself,
+// and a url without a type is no longer HTTP+SSE.
+func finishRoo(f *config.File, _ tree.Node) {
+	if !strings.HasSuffix(f.Path, "mcp_settings.json") {
+		f.LoseAll()
+		return
+	}
+	var untyped []*config.Entry
+	bad := false
+	for _, e := range f.Entries {
+		if !e.Disabled && e.Refused() != "" {
+			bad = true
+		} else if e.Transport == config.SSE && !e.Typed() {
+			untyped = append(untyped, e)
+		}
+	}
+	for _, e := range untyped {
+		if bad {
+			e.Refuse("a url without a type is an error where another entry of the file is not valid", `Add "type": "streamable-http" (or "sse").`, e.URL.Where)
+		}
+	}
+}
+
+// rooValue is toPosixPath, and what putting a value into a JSON text as it is breaks.
+func rooValue(value string) (text, refused string) {
+	if strings.ContainsAny(value, "\"\n\r") {
+		return value, "has a quotation mark or a line break, which breaks the entry"
+	}
+	if strings.HasPrefix(value, `\\?\`) {
+		return value, ""
+	}
+	return strings.ReplaceAll(value, `\`, "/"), ""
+}
