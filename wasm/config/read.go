@@ -140,17 +140,26 @@ func (f *File) add(project, name string, where msg.Position, value tree.Node) bo
 	return true
 }
 
-// LoseAll says of every entry that another one of the file keeps the client from using it. Headfast uses it all the same.
+// LoseAll loses the file where the client cannot use one of its entries.
 func (f *File) LoseAll() {
 	for _, bad := range f.Entries {
-		if p := bad.refusal(); p != nil {
-			for _, e := range f.Entries {
-				if e != bad {
-					e.lost = true
-					e.Say(f.Dialect.Name+" uses no server of this file, since \""+bad.Name+"\" cannot be read", p.Where)
-				}
-			}
+		if bad.refusal() != nil {
+			f.LoseTo(bad)
 			return
+		}
+	}
+}
+
+// LoseTo says of every other entry that this one keeps the client from using it. Headfast uses it all the same.
+func (f *File) LoseTo(bad *Entry) {
+	where := bad.Where
+	if p := bad.refusal(); p != nil {
+		where = p.Where
+	}
+	for _, e := range f.Entries {
+		if e != bad {
+			e.lost = true
+			e.Say(f.Dialect.Name+" uses no server of this file, since \""+bad.Name+"\" cannot be read", where)
 		}
 	}
 }

@@ -12,6 +12,7 @@ var All = []*config.Dialect{
 	windsurf,
 	cline,
 	rooCode,
+	zed,
 }
 
 // Find is the dialect of that name, or nil.

@@ -1,0 +1,91 @@
+package dialect
+
+import (
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/tree"
+)
+
+// zed is settings.json. Sources: zed-industries/zed, crates/settings_content/src/project.rs where no other file is named.
+// "derived" says that a rule follows from the declarations there and was not run.
+var zed = &config.Dialect{
+	ID: "zed", Name: "Zed",
+	Format: config.JSONC,
+	Tops:   []string{"context_servers"},
+	Fields: map[string]config.Field{
+		"command": config.CommandField, "args": config.ArgsField, "env": config.EnvField, "url": config.URLField,
+		"headers": config.HeadersField, "oauth": config.OAuthField, "enabled": config.EnabledField, "timeout": config.Known,
+		"remote": config.Known, "settings": config.Known, "source": config.Known,
+	},
+	OAuthNames: map[string]string{"client_id": config.ClientID, "client_secret": config.ClientSecret},
+	// fallible_options.rs: a wrong env is dropped, and the entry is used.
+	Lenient: []config.Field{config.EnvField},
+	Check:   checkZed,
+	Finish:  finishZed,
+	Places: []config.Place{
+		{Scope: "project", Path: ".zed/settings.json"},
+		{OS: "linux", Scope: "user", Path: "${XDG_CONFIG_HOME}/zed/settings.json"},
+		{OS: "linux", Scope: "user", Path: "~/.config/zed/settings.json"},
+		{OS: "darwin", Scope: "user", Path: "~/.config/zed/settings.json"},
+		{OS: "windows", Scope: "user", Path: "${APPDATA}/Zed/settings.json"},
+	},
+	Facts: []config.Fact{
+		{Rule: "A project's entry replaces the user's of the same name, whole, in a trusted folder.", Source: "crates/settings_content/src/merge_from.rs; crates/settings_macros/src/settings_macros.rs"},
+		{Rule: "A command is a process, else a url is Streamable HTTP, else settings are an extension's; type is not read.", Source: "crates/settings_content/src/project.rs, ContextServerSettingsContent"},
+		{Rule: "Nothing is expanded.", Source: "github.com/zed-industries/zed/issues/60459"},
+		{Rule: "Comments and trailing commas are allowed.", Source: "crates/settings_content/src/fallible_options.rs"},
+		{Rule: "An entry with a command and a wrong field costs the whole file (derived); one with a url is silently no server (derived).", Source: "github.com/zed-industries/zed/issues/59615; crates/migrator/src/migrations/m_2025_06_16/settings.rs"},
+		{Rule: "Without an Authorization header Zed offers a sign-in at a 401; with one it only reports it.", Source: "zed.dev/docs/ai/mcp; crates/project/src/context_server_store.rs"},
+	},
+}
+
+// checkZed is what the declarations say of an entry's fields.
+func checkZed(e *config.Entry, members []tree.Member) {
+	remote := e.Transport == config.HTTP
+	for _, m := range members {
+		switch m.Name {
+		case "enabled":
+			if m.Value.Kind != tree.Bool {
+				e.Refuse("enabled is "+m.Value.Kind.String()+" where a boolean was expected", "Write true or false.", m.Value.Where())
+			}
+		case "timeout":
+			if m.Value.Kind != tree.Number && remote {
+				e.Refuse("the timeout is "+m.Value.Kind.String()+" where a number was expected", "Write seconds.", m.Value.Where())
+			}
+		case "oauth":
+			if id, _ := m.Value.Last("client_id"); id == nil && remote {
+				e.Refuse("oauth has no client_id", "Add it, or remove oauth.", m.Value.Where())
+			}
+		case "url":
+			if remote && !isURL(e.URL.Text) {
+				e.Refuse("the url is not valid", "Write https://…", m.Value.Where())
+			}
+		case "settings":
+			if e.Transport == "" {
+				e.Say("it is the server of a Zed extension", m.Where())
+			}
+		case "env":
+			dropEnv(e, m)
+		}
+	}
+}
+
+// dropEnv drops all of env where one value is no string.
+func dropEnv(e *config.Entry, env tree.Member) {
+	for _, m := range env.Value.Members() {
+		if _, ok := m.Value.Text(); !ok {
+			e.Env = nil
+			e.Say("one value that is no string costs all of env", env.Where())
+			return
+		}
+	}
+}
+
+// finishZed loses the file where an entry with a command fits no variant.
+func finishZed(f *config.File, _ tree.Node) {
+	for _, e := range f.Entries {
+		if e.Command.Where.Line != 0 && !e.Disabled && e.Refused() != "" {
+			f.LoseTo(e)
+			return
+		}
+	}
+}
