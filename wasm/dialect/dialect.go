@@ -13,6 +13,7 @@ var All = []*config.Dialect{
 	cline,
 	rooCode,
 	zed,
+	claudeDesktop,
 }
 
 // Find is the dialect of that name, or nil.
