@@ -19,13 +19,12 @@ func withPlaces(d config.Dialect) *config.Dialect {
 	d.Expansion.Again = &config.Expansion{Forms: d.Expansion.Forms, In: config.InHeaders, Unset: config.KeptLiteral}
 	d.Check, d.Finish, d.Meant = checkClaude, finishClaude, meantClaude
 	d.Places = []config.Place{
-		{Scope: "project", Path: "~/.claude.json", Top: "projects.*.mcpServers"},
-		{Scope: "project", Path: ".mcp.json"},
-		{Scope: "user", Path: "${CLAUDE_CONFIG_DIR}/.claude.json"},
-		{Scope: "user", Path: "~/.claude.json"},
 		{OS: "linux", Scope: "managed", Path: "/etc/claude-code/managed-mcp.json"},
 		{OS: "darwin", Scope: "managed", Path: "/Library/Application Support/ClaudeCode/managed-mcp.json"},
 		{OS: "windows", Scope: "managed", Path: "C:/Program Files/ClaudeCode/managed-mcp.json"},
+		{Scope: "project", Path: ".mcp.json"},
+		{Scope: "user", Path: "${CLAUDE_CONFIG_DIR}/.claude.json"},
+		{Scope: "user", Path: "~/.claude.json"},
 	}
 	d.Facts = []config.Fact{
 		{Rule: "An entry for one project in ~/.claude.json goes before .mcp.json, and that before the user's; whole entries, no merge.", Source: "code.claude.com/docs mcp"},
