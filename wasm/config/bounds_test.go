@@ -61,7 +61,7 @@ func TestManyVariables(t *testing.T) {
 		if got := broken(e); got != c.want {
 			t.Errorf("%.60s: %s, want %s", c.members, got, c.want)
 		}
-		for _, v := range e.values() {
+		for _, v := range e.Values() {
 			if len(v.parts) > 1000 {
 				t.Errorf("%.60s: %d parts are kept", c.members, len(v.parts))
 			}

@@ -4,6 +4,7 @@ package config
 
 import (
 	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/tree"
 )
 
@@ -50,6 +51,10 @@ type Entry struct {
 	Declared    bool
 	// Disabled says that the client is told not to use it.
 	Disabled bool
+	// Elsewhere says why the entry is none by itself, but changes or names one of another file; else it is empty.
+	Elsewhere string
+	// Alone says that what is wrong with the entry costs no other entry of the file.
+	Alone bool
 	// kind is the type's field; byURL says that the URL's field told the transport.
 	kind  *tree.Node
 	notes []Note
@@ -123,8 +128,8 @@ func (e *Entry) isOwn(p *msg.Error) bool {
 	return false
 }
 
-// values are all texts of the entry that are expanded, in order.
-func (e *Entry) values() []Value {
+// Values are all texts of the entry that are expanded, in order.
+func (e *Entry) Values() []Value {
 	values := []Value{e.URL}
 	for _, h := range e.Headers {
 		values = append(values, h.Value)
@@ -140,7 +145,7 @@ func (e *Entry) values() []Value {
 func (e *Entry) Variables() []string {
 	seen := map[string]bool{}
 	var names []string
-	for _, v := range e.values() {
+	for _, v := range e.Values() {
 		for _, name := range v.Variables() {
 			if !seen[name] {
 				seen[name] = true
@@ -149,4 +154,19 @@ func (e *Entry) Variables() []string {
 		}
 	}
 	return names
+}
+
+// Incomplete says that the entry lacks something that it needs and has nothing that is wrong.
+func (e *Entry) Incomplete() bool {
+	for _, p := range e.Problems {
+		if p.Severity == "error" && p.Code != problem.TransportMissing {
+			return false
+		}
+	}
+	if e.kind == nil {
+		return true
+	}
+	name, _ := e.kind.Text()
+	_, known := e.Dialect.Types[name]
+	return known
 }

@@ -29,11 +29,22 @@ type Dialect struct {
 	Lenient []Field
 	// Scalars says that a number in env is its text, and that null leaves the variable out.
 	Scalars bool
+	// Unwrapped says that the servers may stand at the top of the file, without the top key.
+	Unwrapped bool
+	// FirstWins says that of servers with the same name the first one counts, not the last.
+	FirstWins bool
+	// Shared is a member at the top of the file of which every remote server gets the headers that it has not; empty for
+	// most.
+	Shared string
+	// Servers adds the servers of a file that has them elsewhere than others, and Fill reads one that has other fields than
+	// others; nil for most.
+	Servers func(f *File, root tree.Node)
+	Fill    func(e *Entry, n tree.Node)
 	// Expansion is which variables are expanded, and where.
 	Expansion Expansion
 	// FallsBack says when HTTP+SSE is tried where Streamable HTTP fails.
 	FallsBack Fallback
-	// AllOrNothing says that one entry that cannot be used costs all of the file.
+	// AllOrNothing says that one entry that cannot be used costs all of the file, unless it is Alone.
 	AllOrNothing bool
 	// Check tells of an entry what the table cannot say; it is called once the entry is read. Nil for most.
 	Check func(e *Entry, members []tree.Member)
@@ -53,6 +64,7 @@ type Format uint8
 // The formats.
 const (
 	JSON         Format = iota // RFC 8259
+	JSONPerhaps                // RFC 8259; whether comments and trailing commas are read is not known
 	JSONComments               // with comments
 	JSONC                      // with comments and trailing commas
 	TOML                       // 1.0
@@ -106,20 +118,25 @@ const (
 	APIKeyField     // a bearer token
 	RequestOptions  // an object with headers
 	NameField
-	EnvVariables // names of variables that a process gets with their values
+	EnvVariables    // names of variables that a process gets with their values
+	NeededVariables // like EnvVariables, each of which must have a value
+	WrappedEnv      // env, or an object with env under "variables"
+	OAuthMember     // a member of the oauth block that stands beside it
+	Doubtful        // one of which no public source says whether it is read
 )
 
 // Untyped is what an entry without a type is.
 type Untyped uint8
 
-// What it may be: decided by command and url, an error, always a process, HTTP+SSE where there is a url, or decided by
-// url and command, the url first.
+// What it may be: decided by command and url, an error, always a process, HTTP+SSE where there is a url, decided by url
+// and command, the url first, or an error even where there is a command.
 const (
 	ByField Untyped = iota
 	NotUsed
 	Process
 	LegacySSE
 	ByURL
+	TypeNeeded
 )
 
 // Fallback is when a client tries HTTP+SSE after Streamable HTTP.
@@ -130,7 +147,11 @@ const (
 	Never Fallback = iota
 	Always
 	WithoutType
+	NotKnown // which transport a url gets is in no public source
 )
+
+// BuiltIn is the transport of a type that is no server but a part of the client.
+const BuiltIn = "built in"
 
 // Place is where a client looks for a file.
 type Place struct {
@@ -139,7 +160,7 @@ type Place struct {
 	// Scope is "project", "user" or "managed".
 	Scope string
 	// Path is the file's path: ~ is the home, ${NAME} a variable of the environment, a relative path one in the project's
-	// folder.
+	// folder, * any name.
 	Path string
 	// Top is where in this file the servers stand, where that is not the dialect's first.
 	Top string

@@ -14,23 +14,32 @@ func readEntry(d *Dialect, name string, where msg.Position, value tree.Node) *En
 			`Write { "type": "http", "url": "https://…" }.`, value.Where())
 		return e
 	}
-	fields := e.once(value.Members())
-	for _, late := range []bool{false, true} {
-		for _, f := range fields {
-			if (e.field(f.Name) == HeaderVariables) == late {
-				e.readField(f)
-			}
-		}
-	}
-	e.readTransport()
-	if d.Check != nil {
-		d.Check(e, value.Members())
+	if d.Fill != nil {
+		d.Fill(e, value)
+	} else {
+		e.readFields(value)
 	}
 	if n := len(e.Variables()); n > mostVariables {
 		e.forget()
 		e.fail(problem.BadField, `"`+e.Name+`" names more than 100 variables`, "Name fewer.", e.Where)
 	}
 	return e
+}
+
+// readFields reads the entry's members: those last that look at what others have said.
+func (e *Entry) readFields(value tree.Node) {
+	fields := e.once(value.Members())
+	for _, late := range []bool{false, true} {
+		for _, f := range fields {
+			if m := e.field(f.Name); (m == HeaderVariables || m == APIKeyField) == late {
+				e.readField(f)
+			}
+		}
+	}
+	e.readTransport()
+	if e.Dialect.Check != nil {
+		e.Dialect.Check(e, value.Members())
+	}
 }
 
 // forget drops all texts of the entry.
@@ -81,16 +90,26 @@ func (e *Entry) readField(f tree.Member) {
 		e.readOAuth(f)
 	case DisabledField, EnabledField:
 		e.Disabled = e.Disabled || f.Value.Is(meaning == DisabledField)
-	case NestedField, RequestOptions:
+	case NestedField:
 		for _, inner := range e.once(f.Value.Members()) {
 			e.readField(inner)
 		}
+	case RequestOptions:
+		e.readRequestOptions(f)
 	case BearerVariable:
 		e.readBearerVariable(f)
 	case HeaderVariables:
 		e.readHeaderVariables(f.Value)
 	case EnvVariables:
 		e.readEnvVariables(f.Value)
+	case NeededVariables:
+		e.readNeededVariables(f)
+	case WrappedEnv:
+		e.readWrappedEnv(f)
+	case OAuthMember:
+		e.readOAuthMember(f, false)
+	case Doubtful:
+		e.Say("whether "+e.Dialect.Name+" reads "+f.Name+" is not known", f.Where())
 	case APIKeyField:
 		e.readAPIKey(f)
 	case Unknown:
@@ -123,6 +142,7 @@ const mostPlaces = 1000
 
 // newValue splits a text of this entry; what says in a message which one it is.
 func (e *Entry) newValue(what, text string, where msg.Position, in In) Value {
+	e.doubt(text, where, in)
 	v := newValue(text, where, e.Dialect.Expansion.in(in))
 	if v.places() <= mostPlaces {
 		e.checkForeign(what, v, in)

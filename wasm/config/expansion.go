@@ -3,7 +3,7 @@ package config
 import "strings"
 
 // Form is a way to write a variable; forms are added up.
-type Form uint16
+type Form uint32
 
 // The forms that clients know.
 const (
@@ -21,6 +21,9 @@ const (
 	Curly                       // {name}
 	Workspace                   // ${workspaceFolder} alone
 	Editor                      // ${config:key} and ${command:id}, which only the editor knows
+	Identifier                  // $NAME and ${NAME}, only around letters, digits and underscores
+	Blanks                      // with Identifier: blanks may stand within the braces
+	Tilde                       // ~ at the front, which is HOME
 )
 
 // Unset is what a client does with a variable that has no value and no default.
@@ -60,6 +63,12 @@ type Expansion struct {
 	Value func(value string) (text, refused string)
 	// Again is a second pass, over the text that the first has given; nil for most.
 	Again *Expansion
+	// Kept is how a variable that is kept is then written; nil where it is as it stands in the file.
+	Kept func(written string) string
+	// Command are the forms in the command, where they differ from Forms.
+	Command Form
+	// Doubt are the fields of which no public source says whether variables are expanded in them.
+	Doubt In
 }
 
 // unset is what becomes of a variable that has no value.
@@ -74,6 +83,9 @@ func (x Expansion) unset(p part) Unset {
 func (x Expansion) in(field In) Form {
 	if x.In&field == 0 {
 		return 0
+	}
+	if field == InCommand && x.Command != 0 {
+		return x.Command
 	}
 	return x.Forms
 }
@@ -90,8 +102,11 @@ func (f Form) next(text string, from int) (start, end int, p part, ok bool) {
 		return 0, 0, part{}, false
 	}
 	last := strings.LastIndexAny(text, "}%")
-	if f&Bare != 0 {
+	if f&(Bare|Identifier) != 0 {
 		last = len(text)
+	}
+	if f&Tilde != 0 && from == 0 && (text == "~" || strings.HasPrefix(text, "~/")) {
+		return 0, 1, part{name: "HOME", written: "~", form: Tilde}, true
 	}
 	for i := from; i < last; i++ {
 		n := 0
@@ -121,6 +136,9 @@ func (f Form) dollar(text string) (p part, n int) {
 		name := strings.TrimSpace(text[3:end])
 		if _, secret, ok := strings.Cut(name, "secrets."); ok {
 			name = secret
+		}
+		if name == "" || strings.ContainsAny(name, " \t\r\n") {
+			return p, 0
 		}
 		return part{name: name, form: Secrets}, end + 2
 	}
@@ -162,6 +180,9 @@ func (f Form) braces(inner string) (part, bool) {
 	if f&Editor != 0 && (prefix == "config" || prefix == "command") && colon {
 		return part{name: inner, form: Editor}, true
 	}
+	if f&Identifier != 0 {
+		return f.identified(inner)
+	}
 	if f&Braces == 0 {
 		return part{}, false
 	}
@@ -172,16 +193,28 @@ func (f Form) braces(inner string) (part, bool) {
 	return part{name: name, fallback: fallback, hasDefault: has, form: Braces}, name != ""
 }
 
+// identified reads NAME and NAME:-default.
+func (f Form) identified(inner string) (part, bool) {
+	p := part{name: inner, form: Identifier}
+	if f&Default != 0 {
+		p.name, p.fallback, p.hasDefault = strings.Cut(inner, ":-")
+	}
+	if f&Blanks != 0 {
+		p.name = strings.TrimSpace(p.name)
+	}
+	return p, identifier(p.name)
+}
+
 // bare reads $NAME.
 func (f Form) bare(text string) (p part, n int) {
-	if f&Bare == 0 {
+	if f&(Bare|Identifier) == 0 {
 		return p, 0
 	}
 	end := 1
 	for end < len(text) && nameByte(text[end]) {
 		end++
 	}
-	if end == 1 {
+	if end == 1 || f&Identifier != 0 && !identifier(text[1:end]) {
 		return p, 0
 	}
 	return part{name: text[1:end], form: Bare}, end
@@ -195,6 +228,8 @@ func (f Form) curly(text string) (p part, n int) {
 	}
 	inner := text[1:end]
 	switch {
+	case strings.HasSuffix(inner, ":"):
+		return p, 0
 	case f&EnvBraces != 0 && strings.HasPrefix(inner, "env:"):
 		return part{name: inner[len("env:"):], form: EnvBraces}, end + 1
 	case f&FileBraces != 0 && strings.HasPrefix(inner, "file:"):
@@ -212,6 +247,16 @@ func (f Form) percent(text string) (p part, n int) {
 		return p, 0
 	}
 	return part{name: text[1 : 1+end], form: Percent}, end + 2
+}
+
+// identifier says whether a text is [A-Za-z_][A-Za-z0-9_]*.
+func identifier(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !nameByte(s[i]) {
+			return false
+		}
+	}
+	return s != "" && (s[0] < '0' || s[0] > '9')
 }
 
 func nameByte(c byte) bool {

@@ -50,6 +50,18 @@ func (e *Entry) Mean(lookup func(name string) (string, bool)) *Meaning {
 		return m
 	}
 	m.Transports = e.transports()
+	e.mean(m, lookup)
+	if e.Dialect.FallsBack == NotKnown && e.Transport == HTTP {
+		m.Notes = append(m.Notes, Note{"whether this is Streamable HTTP or HTTP+SSE for " + e.Dialect.Name + " is not known", e.URL.Where})
+	}
+	if e.Dialect.Meant != nil {
+		e.Dialect.Meant(e, m, lookup)
+	}
+	return m
+}
+
+// mean puts in what is sent, or started.
+func (e *Entry) mean(m *Meaning, lookup func(name string) (string, bool)) {
 	if e.Transport == Stdio {
 		m.Command = m.sent(e, InCommand, Header{"command", e.Command}, lookup)
 		for _, a := range e.Args {
@@ -63,10 +75,6 @@ func (e *Entry) Mean(lookup func(name string) (string, bool)) *Meaning {
 			m.Client = m.sent(e, InOAuth, Header{ClientID, client}, lookup)
 		}
 	}
-	if e.Dialect.Meant != nil {
-		e.Dialect.Meant(e, m, lookup)
-	}
-	return m
 }
 
 // As is the same entry, read as another client reads its own.
@@ -81,6 +89,9 @@ func (e *Entry) As(d *Dialect) *Entry {
 func (e *Entry) Refused() string {
 	if e.Disabled {
 		return "the entry is switched off"
+	}
+	if e.Elsewhere != "" {
+		return e.Elsewhere
 	}
 	if p := e.refusal(); p != nil {
 		return p.Title
@@ -149,7 +160,11 @@ func (m *Meaning) expanded(x Expansion, h Header, lookup func(string) (string, b
 				}
 			}
 		}
-		if !found {
+		switch {
+		case p.foreign:
+			value = p.written
+			s.Literal = append(s.Literal, value)
+		case !found:
 			value = m.unset(x, p, &s)
 		}
 		if b.Len()+len(value) > MaxValue {
@@ -192,7 +207,7 @@ func (m *Meaning) unset(x Expansion, p part, s *Sent) string {
 		s.Empty = append(s.Empty, p.name)
 		return ""
 	case Fails:
-		m.Refused = p.name + " is not set"
+		m.Refused = missing(p.name)
 		if p.blank == needed {
 			m.Refused += " or empty"
 		}
@@ -203,8 +218,20 @@ func (m *Meaning) unset(x Expansion, p part, s *Sent) string {
 	case UnsetUnknown:
 		m.Notes = append(m.Notes, Note{p.name + " is not set, and what this client then does is not known", s.Where})
 	}
-	s.Literal = append(s.Literal, p.written)
-	return p.written
+	written := p.written
+	if x.Kept != nil {
+		written = x.Kept(written)
+	}
+	s.Literal = append(s.Literal, written)
+	return written
+}
+
+// missing says of a variable that it has no value, or of a file that it is not there.
+func missing(name string) string {
+	if path, file := strings.CutPrefix(name, "file:"); file {
+		return "the file " + path + " cannot be read"
+	}
+	return name + " is not set"
 }
 
 // Say adds a note about a place of the entry, once.

@@ -89,39 +89,55 @@ func (e *Entry) readOAuth(f tree.Member) {
 		e.fail(problem.BadField, "oauth is "+f.Value.Kind.String()+" where an object was expected", `Write "oauth": { "clientId": "…" }, or {}.`, f.Value.Where())
 		return
 	}
-	o := &OAuth{Where: f.Where(), Values: map[string]Value{}}
-	e.OAuth = o
+	e.needOAuth(f)
 	for _, m := range f.Value.Members() {
-		if name, differs := e.Dialect.OAuthNames[m.Name]; differs {
-			m.Name = name
-		}
-		switch m.Name {
-		case "scopes", "scope":
-			e.readScopes(m.Value)
-		case "callbackPort":
-			e.readPort(m)
-		case "dpop":
-			o.DPoP = m.Value.Is(true)
-		case Resource:
-			if o.OmitResource = m.Value.Is(false); !o.OmitResource {
-				o.Values[m.Name] = e.value(m, InOAuth)
-			}
-		default:
-			if contains(oauthTexts, m.Name) {
-				o.Values[m.Name] = e.value(m, InOAuth)
-				continue
-			}
-			e.checkOAuthField(m)
-		}
+		e.readOAuthMember(m, true)
 	}
-	if g, there := o.Values[Grant]; there && !contains(Grants, g.Text) {
+	if g, there := e.OAuth.Values[Grant]; there && !contains(Grants, g.Text) {
 		e.fail(problem.BadField, "grant is not one that is known", "Use one of "+problem.Join(Grants)+".", g.Where)
+	}
+}
+
+// needOAuth makes the block where there is none yet.
+func (e *Entry) needOAuth(f tree.Member) {
+	if e.OAuth == nil {
+		e.OAuth = &OAuth{Where: f.Where(), Values: map[string]Value{}}
+	}
+}
+
+// readOAuthMember reads one member of the block; within says that it stands there, and then it goes before one that stands
+// beside it.
+func (e *Entry) readOAuthMember(m tree.Member, within bool) {
+	e.needOAuth(m)
+	o, name := e.OAuth, m.Name
+	if ours, differs := e.Dialect.OAuthNames[name]; differs {
+		name = ours
+	}
+	switch name {
+	case "scopes", "scope":
+		if within || !o.HasScopes {
+			e.readScopes(m.Value)
+		}
+	case "callbackPort":
+		e.readPort(m)
+	case "dpop":
+		o.DPoP = m.Value.Is(true)
+	case Resource:
+		if o.OmitResource = m.Value.Is(false); !o.OmitResource {
+			o.Values[name] = e.value(m, InOAuth)
+		}
+	default:
+		if _, there := o.Values[name]; !contains(oauthTexts, name) {
+			e.checkOAuthField(m)
+		} else if within || !there {
+			o.Values[name] = e.value(m, InOAuth)
+		}
 	}
 }
 
 // readScopes reads "a b" or ["a", "b"].
 func (e *Entry) readScopes(n tree.Node) {
-	e.OAuth.HasScopes = true
+	e.OAuth.HasScopes, e.OAuth.Scopes = true, nil
 	if text, ok := n.Text(); ok {
 		e.OAuth.Scopes = strings.Fields(text)
 	} else if n.Kind == tree.List {

@@ -13,6 +13,10 @@ import (
 func Read(d *Dialect, path string, text []byte) (*File, *msg.Error) {
 	src := tree.NewSource(path, text)
 	root, format, err := d.Format.parse(src)
+	var doubt *tree.Error
+	if d.Format == JSONPerhaps && err != nil {
+		root, doubt, err = perhaps(src, root, err)
+	}
 	if err != nil {
 		return nil, unreadable(d, src, format, err)
 	}
@@ -21,6 +25,11 @@ func Read(d *Dialect, path string, text []byte) (*File, *msg.Error) {
 			`Write { "`+d.Tops[0]+`": { … } }.`), root.Where())
 	}
 	file := &File{Path: path, Dialect: d}
+	file.doubt(src, doubt)
+	if d.Servers != nil {
+		d.Servers(file, root)
+		return file, nil
+	}
 	found := false
 	for _, top := range d.Tops {
 		for _, servers := range file.at(root, strings.Split(top, "."), "") {
@@ -28,9 +37,10 @@ func Read(d *Dialect, path string, text []byte) (*File, *msg.Error) {
 			file.readServers(servers.Member, servers.project)
 		}
 	}
-	if !found {
+	if !found && !file.readUnwrapped(root) {
 		return nil, wrongTopKey(d, src, root)
 	}
+	file.share(root)
 	if d.AllOrNothing {
 		file.LoseAll()
 	}
@@ -79,14 +89,14 @@ const (
 )
 
 func (f *File) readServers(servers tree.Member, project string) {
-	want := tree.Map
+	want, example := tree.Map, `{ "name": { "type": "http", "url": "https://…" } }`
 	if f.Dialect.Listed {
-		want = tree.List
+		want, example = tree.List, `[{ "name": "…", "url": "https://…" }]`
 	}
 	if servers.Value.Kind != want {
 		f.Problems = append(f.Problems, located(problem.New(problem.BadField,
 			servers.Name+" is "+servers.Value.Kind.String()+" where "+want.String()+" was expected", "",
-			`Write "`+servers.Name+`": { "name": { "type": "http", "url": "https://…" } }.`), servers.Value.Where()))
+			`Write "`+servers.Name+`": `+example+"."), servers.Value.Where()))
 		return
 	}
 	if f.Dialect.Listed {
@@ -116,7 +126,7 @@ func (f *File) readList(items []tree.Node) {
 	}
 }
 
-// add reads one server; of those with the same name and project the last wins. It is false where there are too many.
+// add reads one server; of those with the same name and project one wins. It is false where there are too many.
 func (f *File) add(project, name string, where msg.Position, value tree.Node) bool {
 	if len(f.Entries) == mostServers {
 		f.Problems = append(f.Problems, located(problem.New(problem.BadField, "The file has more than 1000 servers", "", "Name the right file, or split it."), where))
@@ -124,6 +134,9 @@ func (f *File) add(project, name string, where msg.Position, value tree.Node) bo
 	}
 	entry := readEntry(f.Dialect, name, where, value)
 	entry.Project = project
+	if entry.Transport == BuiltIn {
+		return true
+	}
 	if f.byName == nil {
 		f.byName = map[[2]string]int{}
 	}
@@ -132,6 +145,11 @@ func (f *File) add(project, name string, where msg.Position, value tree.Node) bo
 	if !known {
 		f.byName[key] = len(f.Entries)
 		f.Entries = append(f.Entries, entry)
+		return true
+	}
+	if f.Dialect.FirstWins {
+		f.Entries[i].warn(problem.DuplicateName, `"`+name+`" is defined twice`, "The definition at "+problem.At(where)+
+			" is not used: the first one wins.", "Remove one of them.", f.Entries[i].Where)
 		return true
 	}
 	entry.warn(problem.DuplicateName, `"`+name+`" is defined twice`, "The definition at "+
@@ -143,7 +161,7 @@ func (f *File) add(project, name string, where msg.Position, value tree.Node) bo
 // LoseAll loses the file where the client cannot use one of its entries.
 func (f *File) LoseAll() {
 	for _, bad := range f.Entries {
-		if bad.refusal() != nil {
+		if bad.refusal() != nil && !bad.Alone {
 			f.LoseTo(bad)
 			return
 		}

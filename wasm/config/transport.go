@@ -17,6 +17,10 @@ func (e *Entry) readTransport() {
 		return
 	}
 	name, ok := e.kind.Text()
+	if !ok && e.Dialect.AnyType {
+		e.untyped()
+		return
+	}
 	if !ok {
 		e.fail(problem.BadField, "type is "+e.kind.Kind.String()+" where a string was expected", `Write "type": "http".`, e.kind.Where())
 		return
@@ -31,6 +35,8 @@ func (e *Entry) readTransport() {
 	case !known:
 		e.Transport = name
 		e.fail(problem.TransportMissing, `"`+e.Name+`" has the type "`+name+`", which is not spoken here`, "Use one of "+e.Dialect.typeNames()+".", e.kind.Where())
+	case transport == BuiltIn:
+		e.Transport = BuiltIn
 	case transport == Stdio:
 		e.Transport = Stdio
 		e.needCommand()
@@ -47,6 +53,8 @@ func (e *Entry) Typed() bool { return e.kind != nil }
 func (e *Entry) untyped() {
 	command, url := e.Command.Where.Line != 0, e.URL.Where.Line != 0
 	switch {
+	case e.Dialect.Untyped == TypeNeeded && (command || url || !e.Disabled):
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has no type, which `+e.Dialect.Name+" needs", "Add one of "+e.Dialect.typeNames()+".", e.Where)
 	case url && e.Dialect.Untyped == ByURL:
 		e.Transport = HTTP
 	case command || e.Dialect.Untyped == Process && !url:
@@ -55,7 +63,11 @@ func (e *Entry) untyped() {
 	case !url:
 		e.fail(problem.TransportMissing, `"`+e.Name+`" has neither a url nor a command`, `Add "type": "http" and "url".`, e.Where)
 	case e.Dialect.Untyped == NotUsed || e.Dialect.Untyped == Process:
-		e.fail(problem.TransportMissing, `"`+e.Name+`" has a url and no type; `+e.Dialect.Name+" then takes it for a command",
+		no := "no type"
+		if e.kind != nil {
+			no = "a type that is not known"
+		}
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has a url and `+no+`; `+e.Dialect.Name+" then takes it for a command",
 			`Add "type": "http" (or "sse").`, e.URL.Where)
 	case e.Dialect.Untyped == LegacySSE:
 		e.Transport = SSE
@@ -74,7 +86,7 @@ func (e *Entry) needURL() {
 func (d *Dialect) typeNames() string {
 	var names []string
 	for name, transport := range d.Types {
-		if transport != WebSocket {
+		if transport != WebSocket && transport != BuiltIn {
 			names = append(names, `"`+name+`"`)
 		}
 	}

@@ -26,6 +26,8 @@ type part struct {
 	blank blank
 	// at is where the fallback stands, where that is another place than the value's.
 	at *msg.Position
+	// foreign says that the client does not know this variable: it goes out as it is written.
+	foreign bool
 }
 
 // blank is about a variable that a field names.
