@@ -14,6 +14,7 @@ var All = []*config.Dialect{
 	rooCode,
 	zed,
 	claudeDesktop,
+	opencode,
 }
 
 // Find is the dialect of that name, or nil.

@@ -1,0 +1,78 @@
+package dialect
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/tree"
+)
+
+// opencode is opencode.json of releases 0.x and 1.x. Sources: anomalyco/opencode, packages/opencode/src, and opencode.ai/v1/docs.
+var opencode = &config.Dialect{
+	ID: "opencode", Name: "opencode",
+	Format: config.JSONC,
+	Tops:   []string{"mcp"},
+	Fields: map[string]config.Field{
+		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "oauth": config.OAuthField,
+		"command": config.CommandLine, "environment": config.EnvField, "enabled": config.EnabledField,
+		"cwd": config.Known, "timeout": config.Known, "codemode": config.Known,
+	},
+	Types:        map[string]string{"local": config.Stdio, "remote": config.HTTP},
+	Untyped:      config.TypeNeeded,
+	FallsBack:    config.Always,
+	AllOrNothing: true,
+	Check:        checkOpencode,
+	Meant:        meantOpencode,
+	Expansion: config.Expansion{
+		Forms: config.EnvBraces | config.FileBraces, In: config.Everywhere, Unset: config.MadeEmpty,
+		Others: map[config.Form]config.Unset{config.FileBraces: config.Fails},
+	},
+	Places: []config.Place{
+		{OS: "linux", Scope: "managed", Path: "/etc/opencode/opencode.json"},
+		{OS: "linux", Scope: "managed", Path: "/etc/opencode/opencode.jsonc"},
+		{OS: "darwin", Scope: "managed", Path: "/Library/Application Support/opencode/opencode.json"},
+		{OS: "darwin", Scope: "managed", Path: "/Library/Application Support/opencode/opencode.jsonc"},
+		{OS: "windows", Scope: "managed", Path: "${ProgramData}/opencode/opencode.json"},
+		{OS: "windows", Scope: "managed", Path: "${ProgramData}/opencode/opencode.jsonc"},
+		{Scope: "project", Path: ".opencode/opencode.json"},
+		{Scope: "project", Path: ".opencode/opencode.jsonc"},
+		{Scope: "project", Path: "opencode.json"},
+		{Scope: "project", Path: "opencode.jsonc"},
+		{Scope: "user", Path: "${OPENCODE_CONFIG}"},
+		{Scope: "user", Path: "${XDG_CONFIG_HOME}/opencode/opencode.json"},
+		{Scope: "user", Path: "${XDG_CONFIG_HOME}/opencode/opencode.jsonc"},
+		{Scope: "user", Path: "~/.config/opencode/opencode.json"},
+		{Scope: "user", Path: "~/.config/opencode/opencode.jsonc"},
+	},
+	Facts: []config.Fact{
+		{Rule: "An entry has the type local or remote; any other, or none, makes the whole configuration invalid.", Source: "config/config.ts"},
+		{Rule: "{env:NAME} is replaced in the text of the file before it is read, and is empty where it is not set; {file:path} is a file's trimmed text, and an error where it is missing.", Source: "config/variable.ts"},
+		{Rule: "Files are merged field by field: an entry may say enabled alone.", Source: "config/config.ts, mergeDeep"},
+		{Rule: "Streamable HTTP is tried first, then HTTP+SSE.", Source: "mcp/index.ts"},
+		{Rule: "V2 reads mcp.servers, speaks Streamable HTTP only and leaves out a wrong entry alone.", Source: "opencode.ai/v2/docs/mcp-servers"},
+	},
+}
+
+// checkOpencode: an entry of enabled alone changes another file's; and V2 has the servers one level deeper.
+func checkOpencode(e *config.Entry, members []tree.Member) {
+	if len(members) == 1 && members[0].Name == "enabled" {
+		e.Alone = true
+		if !e.Disabled {
+			e.Elsewhere = "it only changes the entry of this name in another file"
+		}
+	}
+	if e.Transport == "" && (e.Name == "servers" || e.Name == "timeout") {
+		e.Say("this is the shape of opencode V2, which reads servers under mcp.servers", e.Where)
+	}
+}
+
+// meantOpencode: a value goes into the file's text as it is.
+func meantOpencode(e *config.Entry, m *config.Meaning, lookup func(string) (string, bool)) {
+	for _, v := range e.Values() {
+		for _, name := range v.Variables() {
+			if value, _ := lookup(name); strings.ContainsAny(value, "\"\\\n") && !strings.HasPrefix(name, "file:") {
+				m.Notes = append(m.Notes, config.Note{Text: "the value of " + name + " has a quotation mark, backslash or line end, with which some versions of opencode cannot read the file", Where: v.Where})
+			}
+		}
+	}
+}
