@@ -15,6 +15,7 @@ var All = []*config.Dialect{
 	zed,
 	claudeDesktop,
 	opencode,
+	goose,
 }
 
 // Find is the dialect of that name, or nil.
