@@ -16,6 +16,7 @@ var All = []*config.Dialect{
 	claudeDesktop,
 	opencode,
 	goose,
+	continueDev,
 }
 
 // Find is the dialect of that name, or nil.
