@@ -17,6 +17,7 @@ var All = []*config.Dialect{
 	opencode,
 	goose,
 	continueDev,
+	copilotCLI,
 }
 
 // Find is the dialect of that name, or nil.

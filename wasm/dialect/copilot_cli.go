@@ -1,0 +1,52 @@
+package dialect
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/tree"
+)
+
+// copilotCLI is closed source: the sources are github/docs, content/copilot, and the changelog.md of github/copilot-cli.
+var copilotCLI = &config.Dialect{
+	ID: "copilot-cli", Name: "Copilot CLI",
+	Format:    config.JSONPerhaps,
+	Tops:      []string{"mcpServers"},
+	Unwrapped: true,
+	Fields: map[string]config.Field{
+		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
+		"args": config.ArgsField, "env": config.EnvField, "oauth": config.OAuthField, "auth": config.OAuthField,
+		"oauthClientId": config.OAuthMember, "oauthScopes": config.OAuthMember, "oauthGrantType": config.OAuthMember,
+		"cwd": config.Known, "tools": config.Known, "timeout": config.Known, "deferTools": config.Known, "disableToolCache": config.Known,
+		"slowConnectionThresholdMs": config.Known, "filterMapping": config.Known, "oauthPublicClient": config.Known, "oidc": config.Known,
+	},
+	OAuthNames: map[string]string{
+		"oauthClientId": config.ClientID, "oauthScopes": "scopes", "oauthGrantType": config.Grant, "redirectPort": "callbackPort",
+	},
+	Types:   map[string]string{"local": config.Stdio, "stdio": config.Stdio, "http": config.HTTP, "streamable-http": config.HTTP, "sse": config.SSE},
+	Untyped: config.ByURL,
+	Check:   checkCopilot,
+	Expansion: config.Expansion{
+		Forms: config.Identifier | config.Default, In: config.InEnv | config.InHeaders, Doubt: config.InCommand | config.InArgs | config.InURL | config.InOAuth,
+	},
+	Places: []config.Place{
+		{Scope: "project", Path: ".mcp.json"},
+		{Scope: "project", Path: ".github/mcp.json"},
+		{Scope: "user", Path: "${COPILOT_HOME}/mcp-config.json"},
+		{Scope: "user", Path: "~/.copilot/mcp-config.json"},
+	},
+	Facts: []config.Fact{
+		{Rule: "An entry without a type is http where it has a url, else local; streamable-http is http.", Source: "copilot-cli-reference/cli-command-reference.md"},
+		{Rule: "$NAME, ${NAME} and ${NAME:-default} are expanded in env and headers; what an unset one becomes is not documented.", Source: "copilot-cli-reference/cli-command-reference.md"},
+		{Rule: "The top key may be left out.", Source: "changelog.md, Claude-style .mcp.json"},
+		{Rule: "A project's file counts in a trusted folder only, and goes before the user's.", Source: "customize-copilot/add-mcp-servers.md"},
+		{Rule: "timeout is in milliseconds.", Source: "copilot-cli-reference/cli-command-reference.md"},
+	},
+}
+
+// checkCopilot: a name has no closing brace and no control character.
+func checkCopilot(e *config.Entry, _ []tree.Member) {
+	if strings.ContainsFunc(e.Name, func(r rune) bool { return r == '}' || r < ' ' || r == 0x7f }) {
+		e.Refuse("the name has a closing brace or a control character, which Copilot CLI refuses", "Rename the server.", e.Where)
+	}
+}
