@@ -18,6 +18,7 @@ var All = []*config.Dialect{
 	goose,
 	continueDev,
 	copilotCLI,
+	amazonQ,
 }
 
 // Find is the dialect of that name, or nil.
