@@ -19,6 +19,7 @@ var All = []*config.Dialect{
 	continueDev,
 	copilotCLI,
 	amazonQ,
+	kiro,
 }
 
 // Find is the dialect of that name, or nil.
