@@ -20,6 +20,7 @@ var All = []*config.Dialect{
 	copilotCLI,
 	amazonQ,
 	kiro,
+	lmStudio,
 }
 
 // Find is the dialect of that name, or nil.

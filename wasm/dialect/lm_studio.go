@@ -1,0 +1,32 @@
+package dialect
+
+import "github.com/headfast/headfast/wasm/config"
+
+// lmStudio is closed source: the sources are lmstudio-ai/docs and issues of lmstudio-ai/lmstudio-bug-tracker.
+var lmStudio = &config.Dialect{
+	ID: "lm-studio", Name: "LM Studio",
+	Format: config.JSONPerhaps,
+	Tops:   []string{"mcpServers"},
+	Fields: map[string]config.Field{
+		"url": config.URLField, "headers": config.HeadersField, "command": config.CommandField, "args": config.ArgsField,
+		"env": config.EnvField, "auth": config.OAuthField, "timeout": config.Known, "cwd": config.Doubtful, "disabled": config.Doubtful,
+	},
+	OAuthNames: map[string]string{"CLIENT_ID": config.ClientID, "CLIENT_SECRET": config.ClientSecret},
+	FallsBack:  config.Always,
+	Meant: func(e *config.Entry, m *config.Meaning, _ func(string) (string, bool)) {
+		if e.Transport == config.HTTP {
+			m.Notes = append(m.Notes, config.Note{Text: "in which order LM Studio tries the two transports is not known", Where: e.URL.Where})
+		}
+	},
+	Expansion: config.Expansion{Forms: config.Identifier | config.EnvColon, Doubt: config.Everywhere},
+	Places: []config.Place{
+		{Scope: "user", Path: "~/.lmstudio/mcp.json"},
+	},
+	Facts: []config.Fact{
+		{Rule: "The notation is Cursor's; a type is not read, and removed when the file is saved.", Source: "0_app/2_mcp/index.mdx, lmstudio-bug-tracker issue 719"},
+		{Rule: "No variable is documented; whether any is expanded is not known.", Source: "lmstudio-ai/docs"},
+		{Rule: "A URL works with Streamable HTTP and with HTTP+SSE.", Source: "lmstudio-bug-tracker issues 719 and 1453"},
+		{Rule: "An OAuth client stands under auth, as CLIENT_ID and CLIENT_SECRET.", Source: "4_integrations/1_mcp-remote/index.md"},
+		{Rule: "timeout is in milliseconds, and older versions remove it.", Source: "lmstudio-bug-tracker issue 727"},
+	},
+}
