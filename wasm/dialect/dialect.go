@@ -21,6 +21,7 @@ var All = []*config.Dialect{
 	amazonQ,
 	kiro,
 	lmStudio,
+	jetBrains,
 }
 
 // Find is the dialect of that name, or nil.

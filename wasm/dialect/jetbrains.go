@@ -1,0 +1,46 @@
+package dialect
+
+import (
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/tree"
+)
+
+// jetBrains is Junie's mcp.json, and the files of the same shape of AI Assistant and Air. All are closed source: the sources
+// are jetbrains.com/help and what others report.
+var jetBrains = &config.Dialect{
+	ID: "jetbrains", Name: "JetBrains Junie",
+	Format: config.JSONPerhaps,
+	Tops:   []string{"mcpServers"},
+	Fields: map[string]config.Field{
+		"url": config.URLField, "headers": config.HeadersField, "command": config.CommandField, "args": config.ArgsField,
+		"env": config.WrappedEnv, "enabled": config.EnabledField, "type": config.Known, "name": config.Known, "sourcePath": config.Known,
+	},
+	FallsBack: config.NotKnown,
+	Check:     checkJetBrains,
+	Expansion: config.Expansion{Forms: config.Identifier | config.EnvColon, Doubt: config.Everywhere},
+	Places: []config.Place{
+		{Scope: "project", Path: ".junie/mcp/mcp.json"},
+		{Scope: "user", Path: "~/.junie/mcp/mcp.json"},
+		{Scope: "project", Path: ".ai/mcp/mcp.json"},
+		{Scope: "user", Path: "~/.ai/mcp/mcp.json"},
+		{Scope: "project", Path: ".air/mcp.json"},
+	},
+	Facts: []config.Fact{
+		{Rule: "Processes are documented; a url is read by newer versions, by which transport is not known.", Source: "jetbrains.com/help/junie/model-context-protocol-mcp.html, jonnyzzz/mcp-steroid issue 22"},
+		{Rule: "No variable is documented; whether any is expanded is not known.", Source: "jetbrains.com/help/junie/model-context-protocol-mcp.html"},
+		{Rule: "Which of the project's file and the user's goes before is not known.", Source: "jetbrains.com/help/junie/model-context-protocol-mcp.html"},
+		{Rule: "AI Assistant keeps its servers in .ai/mcp/mcp.json since 2025.3, before in options/llm.mcpServers.xml, which still says which are on.", Source: "YouTrack LLM-22682 and LLM-26654, as others cite them"},
+		{Rule: "Air reads .air/mcp.json, and the project's .mcp.json where its settings say so.", Source: "jetbrains.com/help/air/mcp-servers.html"},
+	},
+}
+
+// checkJetBrains: what versions made of a remote server.
+func checkJetBrains(e *config.Entry, members []tree.Member) {
+	if e.Transport != config.HTTP {
+		return
+	}
+	if m := member(members, "type"); m != nil && m.Value.Literal() == "http" {
+		e.Say("Junie of April 2026 took the type http for HTTP+SSE", m.Value.Where())
+	}
+	e.Say("older versions of Junie know processes only", e.URL.Where)
+}
