@@ -33,7 +33,7 @@ var direction = []struct {
 	{"wasm/provider", "wasm/weburl"},
 	{"wasm/tree", "jsbridge/msg wasm/jsontext"},
 	{"wasm/config", "jsbridge/msg wasm/problem wasm/tree"},
-	{"wasm/dialect", "wasm/config wasm/tree"},
+	{"wasm/dialect", "jsbridge/msg wasm/config wasm/tree"},
 	{"wasm/revision", "jsbridge/msg wasm/jsonrpc wasm/jsontext"},
 
 	{"wasm/resolve", "jsbridge/msg wasm/config wasm/jsontext wasm/problem wasm/trace wasm/weburl"},

@@ -22,6 +22,7 @@ var All = []*config.Dialect{
 	kiro,
 	lmStudio,
 	jetBrains,
+	registry,
 }
 
 // Find is the dialect of that name, or nil.
