@@ -23,6 +23,7 @@ var All = []*config.Dialect{
 	lmStudio,
 	jetBrains,
 	registry,
+	inspector,
 }
 
 // Find is the dialect of that name, or nil.

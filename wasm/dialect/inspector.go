@@ -1,0 +1,50 @@
+package dialect
+
+import (
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/tree"
+)
+
+// inspector is the mcp.json of version 2. Sources: modelcontextprotocol/inspector, branch v2/main.
+var inspector = &config.Dialect{
+	ID: "inspector", Name: "MCP Inspector",
+	Tops: []string{"mcpServers"},
+	Fields: map[string]config.Field{
+		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
+		"args": config.ArgsField, "env": config.EnvField, "oauth": config.OAuthField, "cwd": config.Known, "protocolEra": config.Known,
+		"modernLogLevel": config.Known, "connectionTimeout": config.Known, "requestTimeout": config.Known, "taskTtl": config.Known,
+		"roots": config.Known, "metadata": config.Known, "paginatedLists": config.Known, "autoRefreshOnListChanged": config.Known,
+		"advertisedExtensions": config.Known, "maxFetchRequests": config.Known,
+	},
+	Types:   map[string]string{"stdio": config.Stdio, "sse": config.SSE, "streamable-http": config.HTTP, "http": config.HTTP},
+	AnyType: true,
+	Untyped: config.Process,
+	Check:   checkInspector,
+	Places: []config.Place{
+		{Scope: "user", Path: "${MCP_CATALOG_PATH}"},
+		{Scope: "user", Path: "~/.mcp-inspector/mcp.json"},
+	},
+	Facts: []config.Fact{
+		{Rule: "Without a type, or with one that is not known, an entry is a process, even with a url.", Source: "core/mcp/serverList.ts, normalizeServerType"},
+		{Rule: "Nothing is expanded.", Source: "core/mcp/node/config.ts"},
+		{Rule: "The web application moves values of env and the client secret to the keychain, and leaves env's names.", Source: "core/mcp/serverList.ts, extractSecretsFromStored"},
+		{Rule: "Timeouts are in milliseconds.", Source: "docs/mcp-server-configuration.md"},
+		{Rule: "Version 1 does not know the type http and sends none of the file's headers.", Source: "branch v1/main, cli/src/cli.ts"},
+	},
+}
+
+// checkInspector: values that are in the keychain, and an era that is dropped.
+func checkInspector(e *config.Entry, members []tree.Member) {
+	for _, v := range e.Env {
+		if v.Value.Text == "" {
+			e.Say("the web application of MCP Inspector may have the value of "+v.Name+" in the keychain", v.Value.Where)
+		}
+	}
+	if m := member(members, "protocolEra"); m != nil {
+		switch m.Value.Literal() {
+		case "legacy", "auto", "modern":
+		default:
+			e.Say("MCP Inspector drops a protocolEra that is not legacy, auto or modern", m.Value.Where())
+		}
+	}
+}
