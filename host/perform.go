@@ -49,6 +49,8 @@ func (c *Client) respond(e *msg.Effect) {
 	switch {
 	case e.Loaded != nil:
 		c.answer(e.Loaded.ID, e)
+	case e.Places != nil:
+		c.answer(e.Places.ID, e)
 	case e.Explained != nil:
 		c.answer(e.Explained.ID, e)
 	case e.Accounts != nil:

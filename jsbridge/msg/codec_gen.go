@@ -2101,8 +2101,8 @@ func (z *Done) Msgsize() (s int) {
 func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
-	zb0001Len := uint32(24)
-	var zb0001Mask uint32 /* 24 bits */
+	zb0001Len := uint32(25)
+	var zb0001Mask uint32 /* 25 bits */
 	_ = zb0001Mask
 	if z.HTTP == nil {
 		zb0001Len--
@@ -2164,41 +2164,45 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 		zb0001Len--
 		zb0001Mask |= 0x4000
 	}
-	if z.Explained == nil {
+	if z.Places == nil {
 		zb0001Len--
 		zb0001Mask |= 0x8000
 	}
-	if z.Message == nil {
+	if z.Explained == nil {
 		zb0001Len--
 		zb0001Mask |= 0x10000
 	}
-	if z.Ask == nil {
+	if z.Message == nil {
 		zb0001Len--
 		zb0001Mask |= 0x20000
 	}
-	if z.Withdraw == nil {
+	if z.Ask == nil {
 		zb0001Len--
 		zb0001Mask |= 0x40000
 	}
-	if z.Gap == nil {
+	if z.Withdraw == nil {
 		zb0001Len--
 		zb0001Mask |= 0x80000
 	}
-	if z.Log == nil {
+	if z.Gap == nil {
 		zb0001Len--
 		zb0001Mask |= 0x100000
 	}
-	if z.State == nil {
+	if z.Log == nil {
 		zb0001Len--
 		zb0001Mask |= 0x200000
 	}
-	if z.Trace == nil {
+	if z.State == nil {
 		zb0001Len--
 		zb0001Mask |= 0x400000
 	}
-	if z.Done == nil {
+	if z.Trace == nil {
 		zb0001Len--
 		zb0001Mask |= 0x800000
+	}
+	if z.Done == nil {
+		zb0001Len--
+		zb0001Mask |= 0x1000000
 	}
 	// variable map header, size zb0001Len
 	o = msgp.AppendMapHeader(o, zb0001Len)
@@ -2424,6 +2428,28 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 			}
 		}
 		if (zb0001Mask & 0x8000) == 0 { // if not omitted
+			// string "places"
+			o = append(o, 0xa6, 0x70, 0x6c, 0x61, 0x63, 0x65, 0x73)
+			if z.Places == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Places.ID)
+				// string "list"
+				o = append(o, 0xa4, 0x6c, 0x69, 0x73, 0x74)
+				o = msgp.AppendArrayHeader(o, uint32(len(z.Places.List)))
+				for za0002 := range z.Places.List {
+					o, err = z.Places.List[za0002].MarshalMsg(o)
+					if err != nil {
+						err = msgp.WrapError(err, "Places", "List", za0002)
+						return
+					}
+				}
+			}
+		}
+		if (zb0001Mask & 0x10000) == 0 { // if not omitted
 			// string "explained"
 			o = append(o, 0xa9, 0x65, 0x78, 0x70, 0x6c, 0x61, 0x69, 0x6e, 0x65, 0x64)
 			if z.Explained == nil {
@@ -2436,7 +2462,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x10000) == 0 { // if not omitted
+		if (zb0001Mask & 0x20000) == 0 { // if not omitted
 			// string "message"
 			o = append(o, 0xa7, 0x6d, 0x65, 0x73, 0x73, 0x61, 0x67, 0x65)
 			if z.Message == nil {
@@ -2449,7 +2475,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x20000) == 0 { // if not omitted
+		if (zb0001Mask & 0x40000) == 0 { // if not omitted
 			// string "ask"
 			o = append(o, 0xa3, 0x61, 0x73, 0x6b)
 			if z.Ask == nil {
@@ -2462,7 +2488,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x40000) == 0 { // if not omitted
+		if (zb0001Mask & 0x80000) == 0 { // if not omitted
 			// string "withdraw"
 			o = append(o, 0xa8, 0x77, 0x69, 0x74, 0x68, 0x64, 0x72, 0x61, 0x77)
 			if z.Withdraw == nil {
@@ -2474,7 +2500,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendUint32(o, z.Withdraw.ID)
 			}
 		}
-		if (zb0001Mask & 0x80000) == 0 { // if not omitted
+		if (zb0001Mask & 0x100000) == 0 { // if not omitted
 			// string "gap"
 			o = append(o, 0xa3, 0x67, 0x61, 0x70)
 			if z.Gap == nil {
@@ -2492,7 +2518,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendString(o, z.Gap.Why)
 			}
 		}
-		if (zb0001Mask & 0x100000) == 0 { // if not omitted
+		if (zb0001Mask & 0x200000) == 0 { // if not omitted
 			// string "log"
 			o = append(o, 0xa3, 0x6c, 0x6f, 0x67)
 			if z.Log == nil {
@@ -2507,7 +2533,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendString(o, z.Log.Text)
 			}
 		}
-		if (zb0001Mask & 0x200000) == 0 { // if not omitted
+		if (zb0001Mask & 0x400000) == 0 { // if not omitted
 			// string "state"
 			o = append(o, 0xa5, 0x73, 0x74, 0x61, 0x74, 0x65)
 			if z.State == nil {
@@ -2520,7 +2546,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x400000) == 0 { // if not omitted
+		if (zb0001Mask & 0x800000) == 0 { // if not omitted
 			// string "trace"
 			o = append(o, 0xa5, 0x74, 0x72, 0x61, 0x63, 0x65)
 			if z.Trace == nil {
@@ -2533,7 +2559,7 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x800000) == 0 { // if not omitted
+		if (zb0001Mask & 0x1000000) == 0 { // if not omitted
 			// string "done"
 			o = append(o, 0xa4, 0x64, 0x6f, 0x6e, 0x65)
 			if z.Done == nil {
@@ -2564,7 +2590,7 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 		err = msgp.ErrLimitExceeded
 		return
 	}
-	var zb0001Dup [3]byte
+	var zb0001Dup [4]byte
 	for zb0001 > 0 {
 		zb0001--
 		field, bts, err = msgp.ReadMapKeyZC(bts)
@@ -3283,12 +3309,95 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					return
 				}
 			}
-		case "explained":
+		case "places":
 			if zb0001Dup[1]&(1<<7) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Explained")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Places")
 				return
 			}
 			zb0001Dup[1] |= 1 << 7
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Places = nil
+			} else {
+				if z.Places == nil {
+					z.Places = new(Places)
+				}
+				var zb0012 uint32
+				zb0012, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Places")
+					return
+				}
+				if zb0012 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0012Dup [1]byte
+				for zb0012 > 0 {
+					zb0012--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Places")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0012Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Places", "ID")
+							return
+						}
+						zb0012Dup[0] |= 1 << 0
+						z.Places.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Places", "ID")
+							return
+						}
+					case "list":
+						if zb0012Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Places", "List")
+							return
+						}
+						zb0012Dup[0] |= 1 << 1
+						var zb0013 uint32
+						zb0013, bts, err = msgp.ReadArrayHeaderBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Places", "List")
+							return
+						}
+						if zb0013 > 1000 {
+							err = msgp.ErrLimitExceeded
+							return
+						}
+						if cap(z.Places.List) >= int(zb0013) {
+							z.Places.List = (z.Places.List)[:zb0013]
+						} else {
+							z.Places.List = make([]Place, zb0013)
+						}
+						for za0002 := range z.Places.List {
+							bts, err = z.Places.List[za0002].UnmarshalMsg(bts)
+							if err != nil {
+								err = msgp.WrapError(err, "Places", "List", za0002)
+								return
+							}
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Places")
+							return
+						}
+					}
+				}
+			}
+		case "explained":
+			if zb0001Dup[2]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Explained")
+				return
+			}
+			zb0001Dup[2] |= 1 << 0
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -3306,11 +3415,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "message":
-			if zb0001Dup[2]&(1<<0) != 0 {
+			if zb0001Dup[2]&(1<<1) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Message")
 				return
 			}
-			zb0001Dup[2] |= 1 << 0
+			zb0001Dup[2] |= 1 << 1
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -3328,11 +3437,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "ask":
-			if zb0001Dup[2]&(1<<1) != 0 {
+			if zb0001Dup[2]&(1<<2) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Ask")
 				return
 			}
-			zb0001Dup[2] |= 1 << 1
+			zb0001Dup[2] |= 1 << 2
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -3350,11 +3459,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "withdraw":
-			if zb0001Dup[2]&(1<<2) != 0 {
+			if zb0001Dup[2]&(1<<3) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Withdraw")
 				return
 			}
-			zb0001Dup[2] |= 1 << 2
+			zb0001Dup[2] |= 1 << 3
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -3365,19 +3474,19 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Withdraw == nil {
 					z.Withdraw = new(Withdraw)
 				}
-				var zb0012 uint32
-				zb0012, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0014 uint32
+				zb0014, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Withdraw")
 					return
 				}
-				if zb0012 > zf88ce922limitMaps {
+				if zb0014 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0012Dup [1]byte
-				for zb0012 > 0 {
-					zb0012--
+				var zb0014Dup [1]byte
+				for zb0014 > 0 {
+					zb0014--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Withdraw")
@@ -3385,11 +3494,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0012Dup[0]&(1<<0) != 0 {
+						if zb0014Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Withdraw", "ID")
 							return
 						}
-						zb0012Dup[0] |= 1 << 0
+						zb0014Dup[0] |= 1 << 0
 						z.Withdraw.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Withdraw", "ID")
@@ -3405,11 +3514,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "gap":
-			if zb0001Dup[2]&(1<<3) != 0 {
+			if zb0001Dup[2]&(1<<4) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Gap")
 				return
 			}
-			zb0001Dup[2] |= 1 << 3
+			zb0001Dup[2] |= 1 << 4
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -3420,19 +3529,19 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Gap == nil {
 					z.Gap = new(Gap)
 				}
-				var zb0013 uint32
-				zb0013, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0015 uint32
+				zb0015, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Gap")
 					return
 				}
-				if zb0013 > zf88ce922limitMaps {
+				if zb0015 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0013Dup [1]byte
-				for zb0013 > 0 {
-					zb0013--
+				var zb0015Dup [1]byte
+				for zb0015 > 0 {
+					zb0015--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Gap")
@@ -3440,33 +3549,33 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "session":
-						if zb0013Dup[0]&(1<<0) != 0 {
+						if zb0015Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Gap", "Session")
 							return
 						}
-						zb0013Dup[0] |= 1 << 0
+						zb0015Dup[0] |= 1 << 0
 						z.Gap.Session, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Gap", "Session")
 							return
 						}
 					case "request":
-						if zb0013Dup[0]&(1<<1) != 0 {
+						if zb0015Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Gap", "Request")
 							return
 						}
-						zb0013Dup[0] |= 1 << 1
+						zb0015Dup[0] |= 1 << 1
 						z.Gap.Request, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Gap", "Request")
 							return
 						}
 					case "why":
-						if zb0013Dup[0]&(1<<2) != 0 {
+						if zb0015Dup[0]&(1<<2) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Gap", "Why")
 							return
 						}
-						zb0013Dup[0] |= 1 << 2
+						zb0015Dup[0] |= 1 << 2
 						z.Gap.Why, bts, err = msgp.ReadStringBytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Gap", "Why")
@@ -3482,11 +3591,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "log":
-			if zb0001Dup[2]&(1<<4) != 0 {
+			if zb0001Dup[2]&(1<<5) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Log")
 				return
 			}
-			zb0001Dup[2] |= 1 << 4
+			zb0001Dup[2] |= 1 << 5
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -3497,19 +3606,19 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Log == nil {
 					z.Log = new(Log)
 				}
-				var zb0014 uint32
-				zb0014, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0016 uint32
+				zb0016, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Log")
 					return
 				}
-				if zb0014 > zf88ce922limitMaps {
+				if zb0016 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0014Dup [1]byte
-				for zb0014 > 0 {
-					zb0014--
+				var zb0016Dup [1]byte
+				for zb0016 > 0 {
+					zb0016--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Log")
@@ -3517,22 +3626,22 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "session":
-						if zb0014Dup[0]&(1<<0) != 0 {
+						if zb0016Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Log", "Session")
 							return
 						}
-						zb0014Dup[0] |= 1 << 0
+						zb0016Dup[0] |= 1 << 0
 						z.Log.Session, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Log", "Session")
 							return
 						}
 					case "text":
-						if zb0014Dup[0]&(1<<1) != 0 {
+						if zb0016Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Log", "Text")
 							return
 						}
-						zb0014Dup[0] |= 1 << 1
+						zb0016Dup[0] |= 1 << 1
 						z.Log.Text, bts, err = msgp.ReadStringBytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Log", "Text")
@@ -3548,11 +3657,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "state":
-			if zb0001Dup[2]&(1<<5) != 0 {
+			if zb0001Dup[2]&(1<<6) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "State")
 				return
 			}
-			zb0001Dup[2] |= 1 << 5
+			zb0001Dup[2] |= 1 << 6
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -3570,11 +3679,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "trace":
-			if zb0001Dup[2]&(1<<6) != 0 {
+			if zb0001Dup[2]&(1<<7) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Trace")
 				return
 			}
-			zb0001Dup[2] |= 1 << 6
+			zb0001Dup[2] |= 1 << 7
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -3592,11 +3701,11 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "done":
-			if zb0001Dup[2]&(1<<7) != 0 {
+			if zb0001Dup[3]&(1<<0) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Done")
 				return
 			}
-			zb0001Dup[2] |= 1 << 7
+			zb0001Dup[3] |= 1 << 0
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -3719,6 +3828,15 @@ func (z *Effect) Msgsize() (s int) {
 		s += msgp.NilSize
 	} else {
 		s += z.Loaded.Msgsize()
+	}
+	s += 7
+	if z.Places == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 5 + msgp.ArrayHeaderSize
+		for za0002 := range z.Places.List {
+			s += z.Places.List[za0002].Msgsize()
+		}
 	}
 	s += 10
 	if z.Explained == nil {
@@ -6271,8 +6389,8 @@ func (z *Helper) Msgsize() (s int) {
 func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
-	zb0001Len := uint32(22)
-	var zb0001Mask uint32 /* 22 bits */
+	zb0001Len := uint32(23)
+	var zb0001Mask uint32 /* 23 bits */
 	_ = zb0001Mask
 	if z.Begin == nil {
 		zb0001Len--
@@ -6282,85 +6400,89 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 		zb0001Len--
 		zb0001Mask |= 0x2
 	}
-	if z.Explain == nil {
+	if z.Survey == nil {
 		zb0001Len--
 		zb0001Mask |= 0x4
 	}
-	if z.Connect == nil {
+	if z.Explain == nil {
 		zb0001Len--
 		zb0001Mask |= 0x8
 	}
-	if z.Request == nil {
+	if z.Connect == nil {
 		zb0001Len--
 		zb0001Mask |= 0x10
 	}
-	if z.Notify == nil {
+	if z.Request == nil {
 		zb0001Len--
 		zb0001Mask |= 0x20
 	}
-	if z.Listen == nil {
+	if z.Notify == nil {
 		zb0001Len--
 		zb0001Mask |= 0x40
 	}
-	if z.Answer == nil {
+	if z.Listen == nil {
 		zb0001Len--
 		zb0001Mask |= 0x80
 	}
-	if z.Cancel == nil {
+	if z.Answer == nil {
 		zb0001Len--
 		zb0001Mask |= 0x100
 	}
-	if z.Close == nil {
+	if z.Cancel == nil {
 		zb0001Len--
 		zb0001Mask |= 0x200
 	}
-	if z.Login == nil {
+	if z.Close == nil {
 		zb0001Len--
 		zb0001Mask |= 0x400
 	}
-	if z.Logout == nil {
+	if z.Login == nil {
 		zb0001Len--
 		zb0001Mask |= 0x800
 	}
-	if z.Tokens == nil {
+	if z.Logout == nil {
 		zb0001Len--
 		zb0001Mask |= 0x1000
 	}
-	if z.Stored == nil {
+	if z.Tokens == nil {
 		zb0001Len--
 		zb0001Mask |= 0x2000
 	}
-	if z.Awaiting == nil {
+	if z.Stored == nil {
 		zb0001Len--
 		zb0001Mask |= 0x4000
 	}
-	if z.Arrived == nil {
+	if z.Awaiting == nil {
 		zb0001Len--
 		zb0001Mask |= 0x8000
 	}
-	if z.Visited == nil {
+	if z.Arrived == nil {
 		zb0001Len--
 		zb0001Mask |= 0x10000
 	}
-	if z.Signed == nil {
+	if z.Visited == nil {
 		zb0001Len--
 		zb0001Mask |= 0x20000
 	}
-	if z.Head == nil {
+	if z.Signed == nil {
 		zb0001Len--
 		zb0001Mask |= 0x40000
 	}
-	if z.Body == nil {
+	if z.Head == nil {
 		zb0001Len--
 		zb0001Mask |= 0x80000
 	}
-	if z.Stderr == nil {
+	if z.Body == nil {
 		zb0001Len--
 		zb0001Mask |= 0x100000
 	}
-	if z.End == nil {
+	if z.Stderr == nil {
 		zb0001Len--
 		zb0001Mask |= 0x200000
+	}
+	if z.End == nil {
+		zb0001Len--
+		zb0001Mask |= 0x400000
 	}
 	// variable map header, size zb0001Len
 	o = msgp.AppendMapHeader(o, zb0001Len)
@@ -6394,6 +6516,21 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 			}
 		}
 		if (zb0001Mask & 0x4) == 0 { // if not omitted
+			// string "survey"
+			o = append(o, 0xa6, 0x73, 0x75, 0x72, 0x76, 0x65, 0x79)
+			if z.Survey == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Survey.ID)
+				// string "os"
+				o = append(o, 0xa2, 0x6f, 0x73)
+				o = msgp.AppendString(o, z.Survey.OS)
+			}
+		}
+		if (zb0001Mask & 0x8) == 0 { // if not omitted
 			// string "explain"
 			o = append(o, 0xa7, 0x65, 0x78, 0x70, 0x6c, 0x61, 0x69, 0x6e)
 			if z.Explain == nil {
@@ -6406,7 +6543,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x8) == 0 { // if not omitted
+		if (zb0001Mask & 0x10) == 0 { // if not omitted
 			// string "connect"
 			o = append(o, 0xa7, 0x63, 0x6f, 0x6e, 0x6e, 0x65, 0x63, 0x74)
 			if z.Connect == nil {
@@ -6419,7 +6556,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x10) == 0 { // if not omitted
+		if (zb0001Mask & 0x20) == 0 { // if not omitted
 			// string "request"
 			o = append(o, 0xa7, 0x72, 0x65, 0x71, 0x75, 0x65, 0x73, 0x74)
 			if z.Request == nil {
@@ -6432,7 +6569,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x20) == 0 { // if not omitted
+		if (zb0001Mask & 0x40) == 0 { // if not omitted
 			// string "notify"
 			o = append(o, 0xa6, 0x6e, 0x6f, 0x74, 0x69, 0x66, 0x79)
 			if z.Notify == nil {
@@ -6445,7 +6582,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x40) == 0 { // if not omitted
+		if (zb0001Mask & 0x80) == 0 { // if not omitted
 			// string "listen"
 			o = append(o, 0xa6, 0x6c, 0x69, 0x73, 0x74, 0x65, 0x6e)
 			if z.Listen == nil {
@@ -6458,7 +6595,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x80) == 0 { // if not omitted
+		if (zb0001Mask & 0x100) == 0 { // if not omitted
 			// string "answer"
 			o = append(o, 0xa6, 0x61, 0x6e, 0x73, 0x77, 0x65, 0x72)
 			if z.Answer == nil {
@@ -6471,7 +6608,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x100) == 0 { // if not omitted
+		if (zb0001Mask & 0x200) == 0 { // if not omitted
 			// string "cancel"
 			o = append(o, 0xa6, 0x63, 0x61, 0x6e, 0x63, 0x65, 0x6c)
 			if z.Cancel == nil {
@@ -6486,7 +6623,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendString(o, z.Cancel.Reason)
 			}
 		}
-		if (zb0001Mask & 0x200) == 0 { // if not omitted
+		if (zb0001Mask & 0x400) == 0 { // if not omitted
 			// string "close"
 			o = append(o, 0xa5, 0x63, 0x6c, 0x6f, 0x73, 0x65)
 			if z.Close == nil {
@@ -6501,7 +6638,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendUint32(o, z.Close.Session)
 			}
 		}
-		if (zb0001Mask & 0x400) == 0 { // if not omitted
+		if (zb0001Mask & 0x800) == 0 { // if not omitted
 			// string "login"
 			o = append(o, 0xa5, 0x6c, 0x6f, 0x67, 0x69, 0x6e)
 			if z.Login == nil {
@@ -6514,7 +6651,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x800) == 0 { // if not omitted
+		if (zb0001Mask & 0x1000) == 0 { // if not omitted
 			// string "logout"
 			o = append(o, 0xa6, 0x6c, 0x6f, 0x67, 0x6f, 0x75, 0x74)
 			if z.Logout == nil {
@@ -6527,7 +6664,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x1000) == 0 { // if not omitted
+		if (zb0001Mask & 0x2000) == 0 { // if not omitted
 			// string "tokens"
 			o = append(o, 0xa6, 0x74, 0x6f, 0x6b, 0x65, 0x6e, 0x73)
 			if z.Tokens == nil {
@@ -6539,7 +6676,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendUint32(o, z.Tokens.ID)
 			}
 		}
-		if (zb0001Mask & 0x2000) == 0 { // if not omitted
+		if (zb0001Mask & 0x4000) == 0 { // if not omitted
 			// string "stored"
 			o = append(o, 0xa6, 0x73, 0x74, 0x6f, 0x72, 0x65, 0x64)
 			if z.Stored == nil {
@@ -6552,7 +6689,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x4000) == 0 { // if not omitted
+		if (zb0001Mask & 0x8000) == 0 { // if not omitted
 			// string "awaiting"
 			o = append(o, 0xa8, 0x61, 0x77, 0x61, 0x69, 0x74, 0x69, 0x6e, 0x67)
 			if z.Awaiting == nil {
@@ -6567,7 +6704,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendString(o, z.Awaiting.URI)
 			}
 		}
-		if (zb0001Mask & 0x8000) == 0 { // if not omitted
+		if (zb0001Mask & 0x10000) == 0 { // if not omitted
 			// string "arrived"
 			o = append(o, 0xa7, 0x61, 0x72, 0x72, 0x69, 0x76, 0x65, 0x64)
 			if z.Arrived == nil {
@@ -6585,7 +6722,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendString(o, z.Arrived.URL)
 			}
 		}
-		if (zb0001Mask & 0x10000) == 0 { // if not omitted
+		if (zb0001Mask & 0x20000) == 0 { // if not omitted
 			// string "visited"
 			o = append(o, 0xa7, 0x76, 0x69, 0x73, 0x69, 0x74, 0x65, 0x64)
 			if z.Visited == nil {
@@ -6598,7 +6735,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x20000) == 0 { // if not omitted
+		if (zb0001Mask & 0x40000) == 0 { // if not omitted
 			// string "signed"
 			o = append(o, 0xa6, 0x73, 0x69, 0x67, 0x6e, 0x65, 0x64)
 			if z.Signed == nil {
@@ -6611,7 +6748,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x40000) == 0 { // if not omitted
+		if (zb0001Mask & 0x80000) == 0 { // if not omitted
 			// string "head"
 			o = append(o, 0xa4, 0x68, 0x65, 0x61, 0x64)
 			if z.Head == nil {
@@ -6624,7 +6761,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
-		if (zb0001Mask & 0x80000) == 0 { // if not omitted
+		if (zb0001Mask & 0x100000) == 0 { // if not omitted
 			// string "body"
 			o = append(o, 0xa4, 0x62, 0x6f, 0x64, 0x79)
 			if z.Body == nil {
@@ -6639,7 +6776,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendBytes(o, z.Body.Data)
 			}
 		}
-		if (zb0001Mask & 0x100000) == 0 { // if not omitted
+		if (zb0001Mask & 0x200000) == 0 { // if not omitted
 			// string "stderr"
 			o = append(o, 0xa6, 0x73, 0x74, 0x64, 0x65, 0x72, 0x72)
 			if z.Stderr == nil {
@@ -6654,7 +6791,7 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				o = msgp.AppendBytes(o, z.Stderr.Data)
 			}
 		}
-		if (zb0001Mask & 0x200000) == 0 { // if not omitted
+		if (zb0001Mask & 0x400000) == 0 { // if not omitted
 			// string "end"
 			o = append(o, 0xa3, 0x65, 0x6e, 0x64)
 			if z.End == nil {
@@ -6738,12 +6875,78 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					return
 				}
 			}
-		case "explain":
+		case "survey":
 			if zb0001Dup[0]&(1<<2) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Explain")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Survey")
 				return
 			}
 			zb0001Dup[0] |= 1 << 2
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Survey = nil
+			} else {
+				if z.Survey == nil {
+					z.Survey = new(Survey)
+				}
+				var zb0002 uint32
+				zb0002, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Survey")
+					return
+				}
+				if zb0002 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0002Dup [1]byte
+				for zb0002 > 0 {
+					zb0002--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Survey")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0002Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Survey", "ID")
+							return
+						}
+						zb0002Dup[0] |= 1 << 0
+						z.Survey.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Survey", "ID")
+							return
+						}
+					case "os":
+						if zb0002Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Survey", "OS")
+							return
+						}
+						zb0002Dup[0] |= 1 << 1
+						z.Survey.OS, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Survey", "OS")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Survey")
+							return
+						}
+					}
+				}
+			}
+		case "explain":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Explain")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -6761,11 +6964,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "connect":
-			if zb0001Dup[0]&(1<<3) != 0 {
+			if zb0001Dup[0]&(1<<4) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Connect")
 				return
 			}
-			zb0001Dup[0] |= 1 << 3
+			zb0001Dup[0] |= 1 << 4
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -6783,11 +6986,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "request":
-			if zb0001Dup[0]&(1<<4) != 0 {
+			if zb0001Dup[0]&(1<<5) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Request")
 				return
 			}
-			zb0001Dup[0] |= 1 << 4
+			zb0001Dup[0] |= 1 << 5
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -6805,11 +7008,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "notify":
-			if zb0001Dup[0]&(1<<5) != 0 {
+			if zb0001Dup[0]&(1<<6) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Notify")
 				return
 			}
-			zb0001Dup[0] |= 1 << 5
+			zb0001Dup[0] |= 1 << 6
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -6827,11 +7030,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "listen":
-			if zb0001Dup[0]&(1<<6) != 0 {
+			if zb0001Dup[0]&(1<<7) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Listen")
 				return
 			}
-			zb0001Dup[0] |= 1 << 6
+			zb0001Dup[0] |= 1 << 7
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -6849,11 +7052,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "answer":
-			if zb0001Dup[0]&(1<<7) != 0 {
+			if zb0001Dup[1]&(1<<0) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Answer")
 				return
 			}
-			zb0001Dup[0] |= 1 << 7
+			zb0001Dup[1] |= 1 << 0
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -6871,11 +7074,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "cancel":
-			if zb0001Dup[1]&(1<<0) != 0 {
+			if zb0001Dup[1]&(1<<1) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Cancel")
 				return
 			}
-			zb0001Dup[1] |= 1 << 0
+			zb0001Dup[1] |= 1 << 1
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -6886,19 +7089,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Cancel == nil {
 					z.Cancel = new(Cancel)
 				}
-				var zb0002 uint32
-				zb0002, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0003 uint32
+				zb0003, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Cancel")
 					return
 				}
-				if zb0002 > zf88ce922limitMaps {
+				if zb0003 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0002Dup [1]byte
-				for zb0002 > 0 {
-					zb0002--
+				var zb0003Dup [1]byte
+				for zb0003 > 0 {
+					zb0003--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Cancel")
@@ -6906,22 +7109,22 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0002Dup[0]&(1<<0) != 0 {
+						if zb0003Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Cancel", "ID")
 							return
 						}
-						zb0002Dup[0] |= 1 << 0
+						zb0003Dup[0] |= 1 << 0
 						z.Cancel.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Cancel", "ID")
 							return
 						}
 					case "reason":
-						if zb0002Dup[0]&(1<<1) != 0 {
+						if zb0003Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Cancel", "Reason")
 							return
 						}
-						zb0002Dup[0] |= 1 << 1
+						zb0003Dup[0] |= 1 << 1
 						z.Cancel.Reason, bts, err = msgp.ReadStringBytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Cancel", "Reason")
@@ -6937,11 +7140,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "close":
-			if zb0001Dup[1]&(1<<1) != 0 {
+			if zb0001Dup[1]&(1<<2) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Close")
 				return
 			}
-			zb0001Dup[1] |= 1 << 1
+			zb0001Dup[1] |= 1 << 2
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -6952,19 +7155,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Close == nil {
 					z.Close = new(Close)
 				}
-				var zb0003 uint32
-				zb0003, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0004 uint32
+				zb0004, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Close")
 					return
 				}
-				if zb0003 > zf88ce922limitMaps {
+				if zb0004 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0003Dup [1]byte
-				for zb0003 > 0 {
-					zb0003--
+				var zb0004Dup [1]byte
+				for zb0004 > 0 {
+					zb0004--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Close")
@@ -6972,22 +7175,22 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0003Dup[0]&(1<<0) != 0 {
+						if zb0004Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Close", "ID")
 							return
 						}
-						zb0003Dup[0] |= 1 << 0
+						zb0004Dup[0] |= 1 << 0
 						z.Close.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Close", "ID")
 							return
 						}
 					case "session":
-						if zb0003Dup[0]&(1<<1) != 0 {
+						if zb0004Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Close", "Session")
 							return
 						}
-						zb0003Dup[0] |= 1 << 1
+						zb0004Dup[0] |= 1 << 1
 						z.Close.Session, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Close", "Session")
@@ -7003,11 +7206,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "login":
-			if zb0001Dup[1]&(1<<2) != 0 {
+			if zb0001Dup[1]&(1<<3) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Login")
 				return
 			}
-			zb0001Dup[1] |= 1 << 2
+			zb0001Dup[1] |= 1 << 3
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -7025,11 +7228,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "logout":
-			if zb0001Dup[1]&(1<<3) != 0 {
+			if zb0001Dup[1]&(1<<4) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Logout")
 				return
 			}
-			zb0001Dup[1] |= 1 << 3
+			zb0001Dup[1] |= 1 << 4
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -7047,11 +7250,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "tokens":
-			if zb0001Dup[1]&(1<<4) != 0 {
+			if zb0001Dup[1]&(1<<5) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Tokens")
 				return
 			}
-			zb0001Dup[1] |= 1 << 4
+			zb0001Dup[1] |= 1 << 5
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -7062,19 +7265,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Tokens == nil {
 					z.Tokens = new(Tokens)
 				}
-				var zb0004 uint32
-				zb0004, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0005 uint32
+				zb0005, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Tokens")
 					return
 				}
-				if zb0004 > zf88ce922limitMaps {
+				if zb0005 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0004Dup [1]byte
-				for zb0004 > 0 {
-					zb0004--
+				var zb0005Dup [1]byte
+				for zb0005 > 0 {
+					zb0005--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Tokens")
@@ -7082,11 +7285,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0004Dup[0]&(1<<0) != 0 {
+						if zb0005Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Tokens", "ID")
 							return
 						}
-						zb0004Dup[0] |= 1 << 0
+						zb0005Dup[0] |= 1 << 0
 						z.Tokens.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Tokens", "ID")
@@ -7102,11 +7305,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "stored":
-			if zb0001Dup[1]&(1<<5) != 0 {
+			if zb0001Dup[1]&(1<<6) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stored")
 				return
 			}
-			zb0001Dup[1] |= 1 << 5
+			zb0001Dup[1] |= 1 << 6
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -7124,11 +7327,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "awaiting":
-			if zb0001Dup[1]&(1<<6) != 0 {
+			if zb0001Dup[1]&(1<<7) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Awaiting")
 				return
 			}
-			zb0001Dup[1] |= 1 << 6
+			zb0001Dup[1] |= 1 << 7
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -7139,19 +7342,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Awaiting == nil {
 					z.Awaiting = new(Awaiting)
 				}
-				var zb0005 uint32
-				zb0005, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0006 uint32
+				zb0006, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Awaiting")
 					return
 				}
-				if zb0005 > zf88ce922limitMaps {
+				if zb0006 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0005Dup [1]byte
-				for zb0005 > 0 {
-					zb0005--
+				var zb0006Dup [1]byte
+				for zb0006 > 0 {
+					zb0006--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Awaiting")
@@ -7159,22 +7362,22 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0005Dup[0]&(1<<0) != 0 {
+						if zb0006Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Awaiting", "ID")
 							return
 						}
-						zb0005Dup[0] |= 1 << 0
+						zb0006Dup[0] |= 1 << 0
 						z.Awaiting.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Awaiting", "ID")
 							return
 						}
 					case "uri":
-						if zb0005Dup[0]&(1<<1) != 0 {
+						if zb0006Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Awaiting", "URI")
 							return
 						}
-						zb0005Dup[0] |= 1 << 1
+						zb0006Dup[0] |= 1 << 1
 						z.Awaiting.URI, bts, err = msgp.ReadStringBytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Awaiting", "URI")
@@ -7190,11 +7393,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "arrived":
-			if zb0001Dup[1]&(1<<7) != 0 {
+			if zb0001Dup[2]&(1<<0) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Arrived")
 				return
 			}
-			zb0001Dup[1] |= 1 << 7
+			zb0001Dup[2] |= 1 << 0
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -7205,19 +7408,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Arrived == nil {
 					z.Arrived = new(Arrived)
 				}
-				var zb0006 uint32
-				zb0006, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0007 uint32
+				zb0007, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Arrived")
 					return
 				}
-				if zb0006 > zf88ce922limitMaps {
+				if zb0007 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0006Dup [1]byte
-				for zb0006 > 0 {
-					zb0006--
+				var zb0007Dup [1]byte
+				for zb0007 > 0 {
+					zb0007--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Arrived")
@@ -7225,33 +7428,33 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0006Dup[0]&(1<<0) != 0 {
+						if zb0007Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Arrived", "ID")
 							return
 						}
-						zb0006Dup[0] |= 1 << 0
+						zb0007Dup[0] |= 1 << 0
 						z.Arrived.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Arrived", "ID")
 							return
 						}
 					case "visit":
-						if zb0006Dup[0]&(1<<1) != 0 {
+						if zb0007Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Arrived", "Visit")
 							return
 						}
-						zb0006Dup[0] |= 1 << 1
+						zb0007Dup[0] |= 1 << 1
 						z.Arrived.Visit, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Arrived", "Visit")
 							return
 						}
 					case "url":
-						if zb0006Dup[0]&(1<<2) != 0 {
+						if zb0007Dup[0]&(1<<2) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Arrived", "URL")
 							return
 						}
-						zb0006Dup[0] |= 1 << 2
+						zb0007Dup[0] |= 1 << 2
 						z.Arrived.URL, bts, err = msgp.ReadStringBytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Arrived", "URL")
@@ -7267,11 +7470,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "visited":
-			if zb0001Dup[2]&(1<<0) != 0 {
+			if zb0001Dup[2]&(1<<1) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Visited")
 				return
 			}
-			zb0001Dup[2] |= 1 << 0
+			zb0001Dup[2] |= 1 << 1
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -7289,11 +7492,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "signed":
-			if zb0001Dup[2]&(1<<1) != 0 {
+			if zb0001Dup[2]&(1<<2) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Signed")
 				return
 			}
-			zb0001Dup[2] |= 1 << 1
+			zb0001Dup[2] |= 1 << 2
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -7311,11 +7514,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "head":
-			if zb0001Dup[2]&(1<<2) != 0 {
+			if zb0001Dup[2]&(1<<3) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Head")
 				return
 			}
-			zb0001Dup[2] |= 1 << 2
+			zb0001Dup[2] |= 1 << 3
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -7333,11 +7536,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "body":
-			if zb0001Dup[2]&(1<<3) != 0 {
+			if zb0001Dup[2]&(1<<4) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Body")
 				return
 			}
-			zb0001Dup[2] |= 1 << 3
+			zb0001Dup[2] |= 1 << 4
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -7348,19 +7551,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Body == nil {
 					z.Body = new(Body)
 				}
-				var zb0007 uint32
-				zb0007, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0008 uint32
+				zb0008, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Body")
 					return
 				}
-				if zb0007 > zf88ce922limitMaps {
+				if zb0008 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0007Dup [1]byte
-				for zb0007 > 0 {
-					zb0007--
+				var zb0008Dup [1]byte
+				for zb0008 > 0 {
+					zb0008--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Body")
@@ -7368,38 +7571,38 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0007Dup[0]&(1<<0) != 0 {
+						if zb0008Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Body", "ID")
 							return
 						}
-						zb0007Dup[0] |= 1 << 0
+						zb0008Dup[0] |= 1 << 0
 						z.Body.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Body", "ID")
 							return
 						}
 					case "data":
-						if zb0007Dup[0]&(1<<1) != 0 {
+						if zb0008Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Body", "Data")
 							return
 						}
-						zb0007Dup[0] |= 1 << 1
-						var zb0008 uint32
-						zb0008, bts, err = msgp.ReadBytesHeader(bts)
+						zb0008Dup[0] |= 1 << 1
+						var zb0009 uint32
+						zb0009, bts, err = msgp.ReadBytesHeader(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Body", "Data")
 							return
 						}
-						if zb0008 > 67108864 {
+						if zb0009 > 67108864 {
 							err = msgp.ErrLimitExceeded
 							return
 						}
-						if uint32(len(bts)) < zb0008 {
+						if uint32(len(bts)) < zb0009 {
 							err = msgp.ErrShortBytes
 							return
 						}
-						z.Body.Data = bts[:zb0008]
-						bts = bts[zb0008:]
+						z.Body.Data = bts[:zb0009]
+						bts = bts[zb0009:]
 					default:
 						bts, err = msgp.Skip(bts)
 						if err != nil {
@@ -7410,11 +7613,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "stderr":
-			if zb0001Dup[2]&(1<<4) != 0 {
+			if zb0001Dup[2]&(1<<5) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr")
 				return
 			}
-			zb0001Dup[2] |= 1 << 4
+			zb0001Dup[2] |= 1 << 5
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -7425,19 +7628,19 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				if z.Stderr == nil {
 					z.Stderr = new(Stderr)
 				}
-				var zb0009 uint32
-				zb0009, bts, err = msgp.ReadMapHeaderBytes(bts)
+				var zb0010 uint32
+				zb0010, bts, err = msgp.ReadMapHeaderBytes(bts)
 				if err != nil {
 					err = msgp.WrapError(err, "Stderr")
 					return
 				}
-				if zb0009 > zf88ce922limitMaps {
+				if zb0010 > zf88ce922limitMaps {
 					err = msgp.ErrLimitExceeded
 					return
 				}
-				var zb0009Dup [1]byte
-				for zb0009 > 0 {
-					zb0009--
+				var zb0010Dup [1]byte
+				for zb0010 > 0 {
+					zb0010--
 					field, bts, err = msgp.ReadMapKeyZC(bts)
 					if err != nil {
 						err = msgp.WrapError(err, "Stderr")
@@ -7445,38 +7648,38 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 					switch msgp.UnsafeString(field) {
 					case "id":
-						if zb0009Dup[0]&(1<<0) != 0 {
+						if zb0010Dup[0]&(1<<0) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr", "ID")
 							return
 						}
-						zb0009Dup[0] |= 1 << 0
+						zb0010Dup[0] |= 1 << 0
 						z.Stderr.ID, bts, err = msgp.ReadUint32Bytes(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Stderr", "ID")
 							return
 						}
 					case "data":
-						if zb0009Dup[0]&(1<<1) != 0 {
+						if zb0010Dup[0]&(1<<1) != 0 {
 							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Stderr", "Data")
 							return
 						}
-						zb0009Dup[0] |= 1 << 1
-						var zb0010 uint32
-						zb0010, bts, err = msgp.ReadBytesHeader(bts)
+						zb0010Dup[0] |= 1 << 1
+						var zb0011 uint32
+						zb0011, bts, err = msgp.ReadBytesHeader(bts)
 						if err != nil {
 							err = msgp.WrapError(err, "Stderr", "Data")
 							return
 						}
-						if zb0010 > 67108864 {
+						if zb0011 > 67108864 {
 							err = msgp.ErrLimitExceeded
 							return
 						}
-						if uint32(len(bts)) < zb0010 {
+						if uint32(len(bts)) < zb0011 {
 							err = msgp.ErrShortBytes
 							return
 						}
-						z.Stderr.Data = bts[:zb0010]
-						bts = bts[zb0010:]
+						z.Stderr.Data = bts[:zb0011]
+						bts = bts[zb0011:]
 					default:
 						bts, err = msgp.Skip(bts)
 						if err != nil {
@@ -7487,11 +7690,11 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "end":
-			if zb0001Dup[2]&(1<<5) != 0 {
+			if zb0001Dup[2]&(1<<6) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "End")
 				return
 			}
-			zb0001Dup[2] |= 1 << 5
+			zb0001Dup[2] |= 1 << 6
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -7533,6 +7736,12 @@ func (z *Input) Msgsize() (s int) {
 		s += msgp.NilSize
 	} else {
 		s += z.Load.Msgsize()
+	}
+	s += 7
+	if z.Survey == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 3 + msgp.StringPrefixSize + len(z.Survey.OS)
 	}
 	s += 8
 	if z.Explain == nil {
@@ -9279,6 +9488,227 @@ func (z *Output) Msgsize() (s int) {
 		s += msgp.NilSize
 	} else {
 		s += z.Error.Msgsize()
+	}
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Place) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 5
+	// string "dialect"
+	o = append(o, 0x85, 0xa7, 0x64, 0x69, 0x61, 0x6c, 0x65, 0x63, 0x74)
+	o = msgp.AppendString(o, z.Dialect)
+	// string "client"
+	o = append(o, 0xa6, 0x63, 0x6c, 0x69, 0x65, 0x6e, 0x74)
+	o = msgp.AppendString(o, z.Client)
+	// string "scope"
+	o = append(o, 0xa5, 0x73, 0x63, 0x6f, 0x70, 0x65)
+	o = msgp.AppendString(o, z.Scope)
+	// string "path"
+	o = append(o, 0xa4, 0x70, 0x61, 0x74, 0x68)
+	o = msgp.AppendString(o, z.Path)
+	// string "shadows"
+	o = append(o, 0xa7, 0x73, 0x68, 0x61, 0x64, 0x6f, 0x77, 0x73)
+	o = msgp.AppendBool(o, z.Shadows)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Place) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "dialect":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Dialect")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Dialect, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Dialect")
+				return
+			}
+		case "client":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Client")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Client, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Client")
+				return
+			}
+		case "scope":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Scope")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Scope, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Scope")
+				return
+			}
+		case "path":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Path")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Path, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Path")
+				return
+			}
+		case "shadows":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Shadows")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			z.Shadows, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Shadows")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Place) Msgsize() (s int) {
+	s = 1 + 8 + msgp.StringPrefixSize + len(z.Dialect) + 7 + msgp.StringPrefixSize + len(z.Client) + 6 + msgp.StringPrefixSize + len(z.Scope) + 5 + msgp.StringPrefixSize + len(z.Path) + 8 + msgp.BoolSize
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Places) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "list"
+	o = append(o, 0xa4, 0x6c, 0x69, 0x73, 0x74)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.List)))
+	for za0001 := range z.List {
+		o, err = z.List[za0001].MarshalMsg(o)
+		if err != nil {
+			err = msgp.WrapError(err, "List", za0001)
+			return
+		}
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Places) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "list":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "List")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "List")
+				return
+			}
+			if zb0002 > 1000 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.List) >= int(zb0002) {
+				z.List = (z.List)[:zb0002]
+			} else {
+				z.List = make([]Place, zb0002)
+			}
+			for za0001 := range z.List {
+				bts, err = z.List[za0001].UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "List", za0001)
+					return
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Places) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 5 + msgp.ArrayHeaderSize
+	for za0001 := range z.List {
+		s += z.List[za0001].Msgsize()
 	}
 	return
 }
@@ -11259,6 +11689,82 @@ func (z *Stored) Msgsize() (s int) {
 	} else {
 		s += 1 + 5 + msgp.StringPrefixSize + len(z.Failure.Kind) + 7 + msgp.StringPrefixSize + len(z.Failure.Detail) + 5 + msgp.BoolSize
 	}
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Survey) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "os"
+	o = append(o, 0xa2, 0x6f, 0x73)
+	o = msgp.AppendString(o, z.OS)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Survey) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "os":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "OS")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.OS, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "OS")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Survey) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 3 + msgp.StringPrefixSize + len(z.OS)
 	return
 }
 

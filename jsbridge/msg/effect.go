@@ -189,6 +189,26 @@ type Loaded struct {
 	Problems []Error `msg:"problems"`
 }
 
+// Places answers a Survey, of each client in the order in which its files go before one another.
+type Places struct {
+	ID   uint32  `msg:"id"`
+	List []Place `msg:"list,limit=1000"`
+}
+
+// Place is where one client looks for a file.
+type Place struct {
+	// Dialect is the ID for Load, Client the name for people.
+	Dialect string `msg:"dialect"`
+	Client  string `msg:"client"`
+	// Scope is "project", "user" or "managed".
+	Scope string `msg:"scope"`
+	// Path has "/" between its parts on every system. "~/" is the person's home, ${NAME} a variable of the environment, "*"
+	// any name; one that begins with neither of these nor with "/" or a drive is in the project's folder.
+	Path string `msg:"path"`
+	// Shadows says that what stands here hides what has the same name in the client's later places.
+	Shadows bool `msg:"shadows"`
+}
+
 // Server is one entry of a configuration, before expansion.
 type Server struct {
 	Name string `msg:"name"`

@@ -31,6 +31,13 @@ type Load struct {
 	Text    []byte `msg:"text,zerocopy,limit=67108864"`
 }
 
+// Survey asks where the clients that are known look for their configuration files. Answered by one Places.
+type Survey struct {
+	ID uint32 `msg:"id"`
+	// OS is "linux", "darwin" or "windows".
+	OS string `msg:"os"`
+}
+
 // Explain asks what would be sent to a server and why. Nothing is sent. Answered by one Explained.
 type Explain struct {
 	ID     uint32 `msg:"id"`

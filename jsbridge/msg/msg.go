@@ -57,6 +57,7 @@ type Hello struct {
 type Input struct {
 	Begin    *Begin    `msg:"begin,omitempty"`
 	Load     *Load     `msg:"load,omitempty"`
+	Survey   *Survey   `msg:"survey,omitempty"`
 	Explain  *Explain  `msg:"explain,omitempty"`
 	Connect  *Connect  `msg:"connect,omitempty"`
 	Request  *Request  `msg:"request,omitempty"`
@@ -96,6 +97,7 @@ type Effect struct {
 	Sign      *Sign      `msg:"sign,omitempty"`
 	Accounts  *Accounts  `msg:"accounts,omitempty"`
 	Loaded    *Loaded    `msg:"loaded,omitempty"`
+	Places    *Places    `msg:"places,omitempty"`
 	Explained *Explained `msg:"explained,omitempty"`
 	Message   *Message   `msg:"message,omitempty"`
 	Ask       *Ask       `msg:"ask,omitempty"`

@@ -3,7 +3,7 @@
 package msg
 
 // SchemaHash names this schema: two sides with the same hash write equal values as equal bytes.
-const SchemaHash = "af6e4ec89c5ceb3d"
+const SchemaHash = "cdd5421848a4d27e"
 
 //msgp:ignore UnionError
 
@@ -27,6 +27,9 @@ func (z *Input) Check() error {
 		set++
 	}
 	if z.Load != nil {
+		set++
+	}
+	if z.Survey != nil {
 		set++
 	}
 	if z.Explain != nil {
@@ -102,6 +105,8 @@ func (z *Input) Kind() string {
 		return "begin"
 	case z.Load != nil:
 		return "load"
+	case z.Survey != nil:
+		return "survey"
 	case z.Explain != nil:
 		return "explain"
 	case z.Connect != nil:
@@ -194,6 +199,9 @@ func (z *Effect) Check() error {
 	if z.Loaded != nil {
 		set++
 	}
+	if z.Places != nil {
+		set++
+	}
 	if z.Explained != nil {
 		set++
 	}
@@ -260,6 +268,8 @@ func (z *Effect) Kind() string {
 		return "accounts"
 	case z.Loaded != nil:
 		return "loaded"
+	case z.Places != nil:
+		return "places"
 	case z.Explained != nil:
 		return "explained"
 	case z.Message != nil:

@@ -44,6 +44,8 @@ type Dialect struct {
 	Expansion Expansion
 	// FallsBack says when HTTP+SSE is tried where Streamable HTTP fails.
 	FallsBack Fallback
+	// KeepsAll says that servers of the same name in several files are all there, where other clients use the first.
+	KeepsAll bool
 	// AllOrNothing says that one entry that cannot be used costs all of the file, unless it is Alone.
 	AllOrNothing bool
 	// Check tells of an entry what the table cannot say; it is called once the entry is read. Nil for most.

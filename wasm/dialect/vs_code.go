@@ -24,6 +24,7 @@ var vsCode = &config.Dialect{
 	Types:     map[string]string{"http": config.HTTP, "stdio": config.Stdio},
 	AnyType:   true,
 	FallsBack: config.Always,
+	KeepsAll:  true, // installedMcpServersDiscovery.ts: each file is a collection of its own
 	// variableResolver.ts: "evaluates undefined envs to an empty string"; a bare ${X} is preserved.
 	Expansion: config.Expansion{
 		Forms: config.EnvColon | config.Input | config.Folders | config.Editor, In: config.Everywhere, Unset: config.MadeEmpty,

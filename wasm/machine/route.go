@@ -16,6 +16,8 @@ func (m *Machine) route(in *msg.Input) {
 	switch {
 	case in.Load != nil:
 		m.load(in.Load)
+	case in.Survey != nil:
+		m.survey(in.Survey)
 	case in.Explain != nil:
 		m.explain(in.Explain)
 	case in.Connect != nil:

@@ -15,7 +15,7 @@ const mostResolved = 1 << 20
 func (p *Plan) fill(v config.Value, what string, lookup Lookup) (text string, unset []string, ok bool) {
 	text, unset, long := v.Expand(lookup)
 	for _, name := range unset {
-		p.stop(unsetProblem(name, what, v.Where))
+		p.stop(p.unsetProblem(name, what, v.Where))
 	}
 	switch {
 	case long:

@@ -29,6 +29,8 @@ type Plan struct {
 	Helper *Helper
 	// SignIn is how a token may be had; nil where none may.
 	SignIn *SignIn
+	// defaults says that a variable may have one in this file.
+	defaults bool
 	// forbids is where the entry says "oauth": false.
 	forbids msg.Position
 	// Process is set where Transport is stdio.
@@ -50,7 +52,8 @@ type Lookup func(name string) (value string, found bool)
 // Make decides. The plan is complete as far as the entry goes even where it cannot be used, so that it
 // can be explained.
 func Make(entry *config.Entry, lookup Lookup) *Plan {
-	p := &Plan{Server: entry.Name, Transport: entry.Transport, Where: entry.Where, URLWhere: entry.URL.Where}
+	p := &Plan{Server: entry.Name, Transport: entry.Transport, Where: entry.Where, URLWhere: entry.URL.Where,
+		defaults: entry.Dialect.Expansion.Forms&config.Default != 0}
 	p.Problems = append(p.Problems, entry.Problems...)
 	p.setURL(entry, lookup)
 	p.setProcess(entry, lookup)
@@ -111,8 +114,11 @@ func (p *Plan) located(e *msg.Error, where msg.Position) *msg.Error {
 	return e
 }
 
-func unsetProblem(name, of string, where msg.Position) *msg.Error {
-	hint := "Set " + name + ", or give it a default: ${" + name + ":-…}."
+func (p *Plan) unsetProblem(name, of string, where msg.Position) *msg.Error {
+	hint := "Set " + name + "."
+	if p.defaults {
+		hint = "Set " + name + ", or give it a default: ${" + name + ":-…}."
+	}
 	if plain, ok := strings.CutPrefix(name, "env:"); ok {
 		hint = "${env:" + plain + "} is how other clients write it; here it is ${" + plain + "}."
 	} else if strings.HasPrefix(name, "input:") {

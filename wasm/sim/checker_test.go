@@ -118,6 +118,8 @@ func (c *checker) input(in *msg.Input) {
 	switch {
 	case in.Load != nil:
 		c.loads[in.Load.ID]++
+	case in.Survey != nil:
+		c.begin(&verb{id: in.Survey.ID, kind: "survey"})
 	case in.Explain != nil:
 		c.begin(&verb{id: in.Explain.ID, kind: "explain"})
 	case in.Connect != nil:

@@ -42,6 +42,8 @@ func (c *checker) effect(e *msg.Effect) {
 		if c.loads[e.Loaded.ID]--; c.loads[e.Loaded.ID] < 0 {
 			c.bad("I1.twice", "load %d is answered twice", e.Loaded.ID)
 		}
+	case e.Places != nil:
+		c.done(e.Places.ID, &msg.Done{ID: e.Places.ID, Outcome: "places"})
 	case e.Explained != nil:
 		c.done(e.Explained.ID, &msg.Done{ID: e.Explained.ID, Outcome: "explained"})
 	case e.Done != nil:

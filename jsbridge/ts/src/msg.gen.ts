@@ -4,7 +4,7 @@ import { CodecError, NO_BYTES, Reader, Writer, keyBytes } from "./pack.js";
 import type { UnknownMember } from "./pack.js";
 
 /** Names this schema: two sides with the same hash write equal values as equal bytes. */
-export const SCHEMA_HASH = "af6e4ec89c5ceb3d";
+export const SCHEMA_HASH = "cdd5421848a4d27e";
 /**
  * Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
  * a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
@@ -126,6 +126,7 @@ export interface Hello {
 export interface Input {
   begin?: Begin | undefined;
   load?: Load | undefined;
+  survey?: Survey | undefined;
   explain?: Explain | undefined;
   connect?: Connect | undefined;
   request?: Request | undefined;
@@ -167,6 +168,7 @@ export interface Effect {
   sign?: Sign | undefined;
   accounts?: Accounts | undefined;
   loaded?: Loaded | undefined;
+  places?: Places | undefined;
   explained?: Explained | undefined;
   message?: Message | undefined;
   ask?: Ask | undefined;
@@ -391,6 +393,28 @@ export interface Loaded {
   servers: Server[];
   /** Problems of the file as a whole; those of one entry are the entry's. */
   problems: Error[];
+}
+
+/** Places answers a Survey, of each client in the order in which its files go before one another. */
+export interface Places {
+  id: number;
+  list: Place[];
+}
+
+/** Place is where one client looks for a file. */
+export interface Place {
+  /** Dialect is the ID for Load, Client the name for people. */
+  dialect: string;
+  client: string;
+  /** Scope is "project", "user" or "managed". */
+  scope: string;
+  /**
+   * Path has "/" between its parts on every system. "~/" is the person's home, ${NAME} a variable of the environment, "*"
+   * any name; one that begins with neither of these nor with "/" or a drive is in the project's folder.
+   */
+  path: string;
+  /** Shadows says that what stands here hides what has the same name in the client's later places. */
+  shadows: boolean;
 }
 
 /** Server is one entry of a configuration, before expansion. */
@@ -635,6 +659,13 @@ export interface Load {
    */
   dialect: string;
   text: Uint8Array;
+}
+
+/** Survey asks where the clients that are known look for their configuration files. Answered by one Places. */
+export interface Survey {
+  id: number;
+  /** OS is "linux", "darwin" or "windows". */
+  os: string;
 }
 
 /** Explain asks what would be sent to a server and why. Nothing is sent. Answered by one Explained. */
@@ -893,6 +924,7 @@ const key = {
   dialects: keyBytes("dialects"),
   begin: keyBytes("begin"),
   load: keyBytes("load"),
+  survey: keyBytes("survey"),
   explain: keyBytes("explain"),
   connect: keyBytes("connect"),
   request: keyBytes("request"),
@@ -928,6 +960,7 @@ const key = {
   sign: keyBytes("sign"),
   accounts: keyBytes("accounts"),
   loaded: keyBytes("loaded"),
+  places: keyBytes("places"),
   explained: keyBytes("explained"),
   message: keyBytes("message"),
   ask: keyBytes("ask"),
@@ -979,6 +1012,8 @@ const key = {
   dialect: keyBytes("dialect"),
   servers: keyBytes("servers"),
   problems: keyBytes("problems"),
+  list: keyBytes("list"),
+  shadows: keyBytes("shadows"),
   name: keyBytes("name"),
   transport: keyBytes("transport"),
   where: keyBytes("where"),
@@ -1026,6 +1061,7 @@ const key = {
   entropy: keyBytes("entropy"),
   client_version: keyBytes("client_version"),
   client_document: keyBytes("client_document"),
+  os: keyBytes("os"),
   config: keyBytes("config"),
   as: keyBytes("as"),
   timeout: keyBytes("timeout"),
@@ -1184,6 +1220,7 @@ export function encodeInput(w: Writer, v: Input): void {
   let set = 0;
   if (v.begin !== undefined) set++;
   if (v.load !== undefined) set++;
+  if (v.survey !== undefined) set++;
   if (v.explain !== undefined) set++;
   if (v.connect !== undefined) set++;
   if (v.request !== undefined) set++;
@@ -1213,6 +1250,10 @@ export function encodeInput(w: Writer, v: Input): void {
   if (v.load !== undefined) {
     w.key(key.load);
     encodeLoad(w, v.load);
+  }
+  if (v.survey !== undefined) {
+    w.key(key.survey);
+    encodeSurvey(w, v.survey);
   }
   if (v.explain !== undefined) {
     w.key(key.explain);
@@ -1297,7 +1338,7 @@ export function encodeInput(w: Writer, v: Input): void {
 }
 
 function zeroInput(): Input {
-  return { begin: undefined, load: undefined, explain: undefined, connect: undefined, request: undefined, notify: undefined, listen: undefined, answer: undefined, cancel: undefined, close: undefined, login: undefined, logout: undefined, tokens: undefined, stored: undefined, awaiting: undefined, arrived: undefined, visited: undefined, signed: undefined, head: undefined, body: undefined, stderr: undefined, end: undefined, unknown: undefined };
+  return { begin: undefined, load: undefined, survey: undefined, explain: undefined, connect: undefined, request: undefined, notify: undefined, listen: undefined, answer: undefined, cancel: undefined, close: undefined, login: undefined, logout: undefined, tokens: undefined, stored: undefined, awaiting: undefined, arrived: undefined, visited: undefined, signed: undefined, head: undefined, body: undefined, stderr: undefined, end: undefined, unknown: undefined };
 }
 
 export function decodeInput(r: Reader): Input {
@@ -1318,103 +1359,108 @@ export function decodeInput(r: Reader): Input {
         v.load = r.nil() ? undefined : decodeLoad(r);
         if (v.load !== undefined) set++;
         break;
-      case "explain":
+      case "survey":
         seen = r.once(seen, 4);
+        v.survey = r.nil() ? undefined : decodeSurvey(r);
+        if (v.survey !== undefined) set++;
+        break;
+      case "explain":
+        seen = r.once(seen, 8);
         v.explain = r.nil() ? undefined : decodeExplain(r);
         if (v.explain !== undefined) set++;
         break;
       case "connect":
-        seen = r.once(seen, 8);
+        seen = r.once(seen, 16);
         v.connect = r.nil() ? undefined : decodeConnect(r);
         if (v.connect !== undefined) set++;
         break;
       case "request":
-        seen = r.once(seen, 16);
+        seen = r.once(seen, 32);
         v.request = r.nil() ? undefined : decodeRequest(r);
         if (v.request !== undefined) set++;
         break;
       case "notify":
-        seen = r.once(seen, 32);
+        seen = r.once(seen, 64);
         v.notify = r.nil() ? undefined : decodeNotify(r);
         if (v.notify !== undefined) set++;
         break;
       case "listen":
-        seen = r.once(seen, 64);
+        seen = r.once(seen, 128);
         v.listen = r.nil() ? undefined : decodeListen(r);
         if (v.listen !== undefined) set++;
         break;
       case "answer":
-        seen = r.once(seen, 128);
+        seen = r.once(seen, 256);
         v.answer = r.nil() ? undefined : decodeAnswer(r);
         if (v.answer !== undefined) set++;
         break;
       case "cancel":
-        seen = r.once(seen, 256);
+        seen = r.once(seen, 512);
         v.cancel = r.nil() ? undefined : decodeCancel(r);
         if (v.cancel !== undefined) set++;
         break;
       case "close":
-        seen = r.once(seen, 512);
+        seen = r.once(seen, 1024);
         v.close = r.nil() ? undefined : decodeClose(r);
         if (v.close !== undefined) set++;
         break;
       case "login":
-        seen = r.once(seen, 1024);
+        seen = r.once(seen, 2048);
         v.login = r.nil() ? undefined : decodeLogin(r);
         if (v.login !== undefined) set++;
         break;
       case "logout":
-        seen = r.once(seen, 2048);
+        seen = r.once(seen, 4096);
         v.logout = r.nil() ? undefined : decodeLogout(r);
         if (v.logout !== undefined) set++;
         break;
       case "tokens":
-        seen = r.once(seen, 4096);
+        seen = r.once(seen, 8192);
         v.tokens = r.nil() ? undefined : decodeTokens(r);
         if (v.tokens !== undefined) set++;
         break;
       case "stored":
-        seen = r.once(seen, 8192);
+        seen = r.once(seen, 16384);
         v.stored = r.nil() ? undefined : decodeStored(r);
         if (v.stored !== undefined) set++;
         break;
       case "awaiting":
-        seen = r.once(seen, 16384);
+        seen = r.once(seen, 32768);
         v.awaiting = r.nil() ? undefined : decodeAwaiting(r);
         if (v.awaiting !== undefined) set++;
         break;
       case "arrived":
-        seen = r.once(seen, 32768);
+        seen = r.once(seen, 65536);
         v.arrived = r.nil() ? undefined : decodeArrived(r);
         if (v.arrived !== undefined) set++;
         break;
       case "visited":
-        seen = r.once(seen, 65536);
+        seen = r.once(seen, 131072);
         v.visited = r.nil() ? undefined : decodeVisited(r);
         if (v.visited !== undefined) set++;
         break;
       case "signed":
-        seen = r.once(seen, 131072);
+        seen = r.once(seen, 262144);
         v.signed = r.nil() ? undefined : decodeSigned(r);
         if (v.signed !== undefined) set++;
         break;
       case "head":
-        seen = r.once(seen, 262144);
+        seen = r.once(seen, 524288);
         v.head = r.nil() ? undefined : decodeHead(r);
         if (v.head !== undefined) set++;
         break;
       case "body":
-        seen = r.once(seen, 524288);
+        seen = r.once(seen, 1048576);
         v.body = r.nil() ? undefined : decodeBody(r);
         if (v.body !== undefined) set++;
         break;
       case "stderr":
-        seen = r.once(seen, 1048576);
+        seen = r.once(seen, 2097152);
         v.stderr = r.nil() ? undefined : decodeStderr(r);
         if (v.stderr !== undefined) set++;
         break;
       case "end":
-        seen = r.once(seen, 2097152);
+        seen = r.once(seen, 4194304);
         v.end = r.nil() ? undefined : decodeEnd(r);
         if (v.end !== undefined) set++;
         break;
@@ -1446,6 +1492,7 @@ export function encodeEffect(w: Writer, v: Effect): void {
   if (v.sign !== undefined) set++;
   if (v.accounts !== undefined) set++;
   if (v.loaded !== undefined) set++;
+  if (v.places !== undefined) set++;
   if (v.explained !== undefined) set++;
   if (v.message !== undefined) set++;
   if (v.ask !== undefined) set++;
@@ -1517,6 +1564,10 @@ export function encodeEffect(w: Writer, v: Effect): void {
     w.key(key.loaded);
     encodeLoaded(w, v.loaded);
   }
+  if (v.places !== undefined) {
+    w.key(key.places);
+    encodePlaces(w, v.places);
+  }
   if (v.explained !== undefined) {
     w.key(key.explained);
     encodeExplained(w, v.explained);
@@ -1556,7 +1607,7 @@ export function encodeEffect(w: Writer, v: Effect): void {
 }
 
 function zeroEffect(): Effect {
-  return { http: undefined, abort: undefined, spawn: undefined, write: undefined, stop: undefined, get: undefined, put: undefined, lock: undefined, unlock: undefined, await: undefined, reply: undefined, open: undefined, sign: undefined, accounts: undefined, loaded: undefined, explained: undefined, message: undefined, ask: undefined, withdraw: undefined, gap: undefined, log: undefined, state: undefined, trace: undefined, done: undefined, unknown: undefined };
+  return { http: undefined, abort: undefined, spawn: undefined, write: undefined, stop: undefined, get: undefined, put: undefined, lock: undefined, unlock: undefined, await: undefined, reply: undefined, open: undefined, sign: undefined, accounts: undefined, loaded: undefined, places: undefined, explained: undefined, message: undefined, ask: undefined, withdraw: undefined, gap: undefined, log: undefined, state: undefined, trace: undefined, done: undefined, unknown: undefined };
 }
 
 export function decodeEffect(r: Reader): Effect {
@@ -1642,48 +1693,53 @@ export function decodeEffect(r: Reader): Effect {
         v.loaded = r.nil() ? undefined : decodeLoaded(r);
         if (v.loaded !== undefined) set++;
         break;
-      case "explained":
+      case "places":
         seen = r.once(seen, 32768);
+        v.places = r.nil() ? undefined : decodePlaces(r);
+        if (v.places !== undefined) set++;
+        break;
+      case "explained":
+        seen = r.once(seen, 65536);
         v.explained = r.nil() ? undefined : decodeExplained(r);
         if (v.explained !== undefined) set++;
         break;
       case "message":
-        seen = r.once(seen, 65536);
+        seen = r.once(seen, 131072);
         v.message = r.nil() ? undefined : decodeMessage(r);
         if (v.message !== undefined) set++;
         break;
       case "ask":
-        seen = r.once(seen, 131072);
+        seen = r.once(seen, 262144);
         v.ask = r.nil() ? undefined : decodeAsk(r);
         if (v.ask !== undefined) set++;
         break;
       case "withdraw":
-        seen = r.once(seen, 262144);
+        seen = r.once(seen, 524288);
         v.withdraw = r.nil() ? undefined : decodeWithdraw(r);
         if (v.withdraw !== undefined) set++;
         break;
       case "gap":
-        seen = r.once(seen, 524288);
+        seen = r.once(seen, 1048576);
         v.gap = r.nil() ? undefined : decodeGap(r);
         if (v.gap !== undefined) set++;
         break;
       case "log":
-        seen = r.once(seen, 1048576);
+        seen = r.once(seen, 2097152);
         v.log = r.nil() ? undefined : decodeLog(r);
         if (v.log !== undefined) set++;
         break;
       case "state":
-        seen = r.once(seen, 2097152);
+        seen = r.once(seen, 4194304);
         v.state = r.nil() ? undefined : decodeState(r);
         if (v.state !== undefined) set++;
         break;
       case "trace":
-        seen = r.once(seen, 4194304);
+        seen = r.once(seen, 8388608);
         v.trace = r.nil() ? undefined : decodeTrace(r);
         if (v.trace !== undefined) set++;
         break;
       case "done":
-        seen = r.once(seen, 8388608);
+        seen = r.once(seen, 16777216);
         v.done = r.nil() ? undefined : decodeDone(r);
         if (v.done !== undefined) set++;
         break;
@@ -2510,6 +2566,89 @@ export function decodeLoaded(r: Reader): Loaded {
       case "problems":
         seen = r.once(seen, 8);
         for (let i = r.arrayHeader(65536); i > 0; i--) v.problems.push(decodeError(r));
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodePlaces(w: Writer, v: Places): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.list);
+  w.arrayHeader(v.list.length);
+  for (const item of v.list) encodePlace(w, item);
+}
+
+function zeroPlaces(): Places {
+  return { id: 0, list: [] };
+}
+
+export function decodePlaces(r: Reader): Places {
+  const v = zeroPlaces();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "list":
+        seen = r.once(seen, 2);
+        for (let i = r.arrayHeader(1000); i > 0; i--) v.list.push(decodePlace(r));
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodePlace(w: Writer, v: Place): void {
+  w.mapHeader(5);
+  w.key(key.dialect);
+  w.string(v.dialect);
+  w.key(key.client);
+  w.string(v.client);
+  w.key(key.scope);
+  w.string(v.scope);
+  w.key(key.path);
+  w.string(v.path);
+  w.key(key.shadows);
+  w.bool(v.shadows);
+}
+
+function zeroPlace(): Place {
+  return { dialect: "", client: "", scope: "", path: "", shadows: false };
+}
+
+export function decodePlace(r: Reader): Place {
+  const v = zeroPlace();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "dialect":
+        seen = r.once(seen, 1);
+        v.dialect = r.string();
+        break;
+      case "client":
+        seen = r.once(seen, 2);
+        v.client = r.string();
+        break;
+      case "scope":
+        seen = r.once(seen, 4);
+        v.scope = r.string();
+        break;
+      case "path":
+        seen = r.once(seen, 8);
+        v.path = r.string();
+        break;
+      case "shadows":
+        seen = r.once(seen, 16);
+        v.shadows = r.bool();
         break;
       default:
         r.skip();
@@ -3562,6 +3701,38 @@ export function decodeLoad(r: Reader): Load {
       case "text":
         seen = r.once(seen, 16);
         v.text = r.bytes(67108864);
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeSurvey(w: Writer, v: Survey): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.os);
+  w.string(v.os);
+}
+
+function zeroSurvey(): Survey {
+  return { id: 0, os: "" };
+}
+
+export function decodeSurvey(r: Reader): Survey {
+  const v = zeroSurvey();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "os":
+        seen = r.once(seen, 2);
+        v.os = r.string();
         break;
       default:
         r.skip();

@@ -75,6 +75,10 @@ type serverView struct {
 	Auth      *authView     `json:"auth"`
 	Where     string        `json:"where"`
 	Problems  []problemView `json:"problems"`
+	// Client and Scope are whose file it is; ShadowedBy is where the entry stands that is used instead.
+	Client     string `json:"client,omitempty"`
+	Scope      string `json:"scope,omitempty"`
+	ShadowedBy string `json:"shadowedBy,omitempty"`
 }
 
 type problemView struct {
@@ -107,7 +111,7 @@ func viewAuth(auth msg.Auth) *authView {
 }
 
 func viewServer(s msg.Server) serverView {
-	return serverView{s.Name, s.Transport, s.URL, viewAuth(s.Auth), place(s.Where), viewProblems(s.Problems)}
+	return serverView{Name: s.Name, Transport: s.Transport, URL: s.URL, Auth: viewAuth(s.Auth), Where: place(s.Where), Problems: viewProblems(s.Problems)}
 }
 
 func viewProblems(list []msg.Error) []problemView {

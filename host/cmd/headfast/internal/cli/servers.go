@@ -14,30 +14,49 @@ import (
 )
 
 func (a *app) serversCommand() *cobra.Command {
-	return a.share(&cobra.Command{
-		Use: "servers", Short: "List the servers of the configuration", Args: words(0, 0, "headfast servers"),
-		Long: "Lists every server of the configuration: transport, URL, which credential would be used and why,\n" +
-			"file and line, and the problems that explain has of it too, as a variable that is not set. Nothing is sent.",
-		Example: "  headfast servers\n  headfast servers -c ~/project/.mcp.json --json",
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.servers(cmd.Context()) },
+	var from []string
+	cmd := a.share(&cobra.Command{
+		Use: "servers", Short: "List the servers of all clients' configurations", Args: words(0, 0, "headfast servers"),
+		Long: "Lists every server that a client on this machine is configured with, for this project and for you:\n" +
+			"transport, URL, which credential would be used and why, file and line, what shadows it, and the\n" +
+			"problems that explain has of it too, as a variable that is not set. Nothing is sent.\n\n" +
+			"With -c FILE, the servers of that file.",
+		Example: "  headfast servers\n  headfast servers --from vs-code --from codex\n  headfast servers -c ~/project/.mcp.json --json",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.flags.config == "" && len(a.flags.as) == 0 {
+				return a.survey(cmd.Context(), from)
+			}
+			return a.servers(cmd.Context())
+		},
 	})
+	cmd.Flags().StringArrayVar(&from, "from", nil, "only what this `CLIENT` is configured with: claude-code, vs-code, codex, …; repeatable")
+	_ = cmd.RegisterFlagCompletionFunc("from", a.completeClient)
+	return cmd
 }
 
 func (a *app) servers(ctx context.Context) error {
 	a.store.forgo()
 	err := a.withConfig(ctx, func(_ *host.Client, config *host.Config) error {
 		a.doc.Servers = []serverView{}
-		servers := slices.Clone(config.Servers())
-		for i := range servers {
-			servers[i].Problems = allProblems(ctx, config, servers[i])
-			a.doc.Servers = append(a.doc.Servers, viewServer(servers[i]))
+		servers := withProblems(ctx, config)
+		for _, s := range servers {
+			a.doc.Servers = append(a.doc.Servers, viewServer(s))
 		}
-		return a.print(a.serversScreen(config.Path(), servers))
+		return a.print(a.fileTitle(config.Path(), len(servers), "") + a.serverLines(servers, nil))
 	})
 	if err == nil {
 		warm.Start(warmCommand)
 	}
 	return err
+}
+
+// withProblems are the servers of a file, each with all that explain has of it.
+func withProblems(ctx context.Context, config *host.Config) []host.Server {
+	servers := slices.Clone(config.Servers())
+	for i := range servers {
+		servers[i].Problems = allProblems(ctx, config, servers[i])
+	}
+	return servers
 }
 
 // allProblems are those of the file and those that explain has of a server: what the next command would fail with must
@@ -58,13 +77,20 @@ func allProblems(ctx context.Context, config *host.Config, server host.Server) [
 	return all
 }
 
-func (a *app) serversScreen(path string, servers []host.Server) string {
+func (a *app) fileTitle(path string, servers int, whose string) string {
+	return join("  ", a.out.Bold(term.Line(path)), a.out.Dim(count(servers, "server")), a.out.Dim(whose)) + "\n"
+}
+
+// serverLines list the servers of a file; shadows says of an entry where the one is that is used instead.
+func (a *app) serverLines(servers []host.Server, shadows map[string]string) string {
 	s := a.out
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s\n", s.Bold(path), s.Dim(count(len(servers), "server")))
 	for _, server := range servers {
 		facts := join("  ", s.Bold(server.Name), transportName(server.Transport), term.Line(server.URL), s.Dim(place(server.Where)))
 		b.WriteString("\n" + facts + "\n")
+		if by := shadows[server.Name]; by != "" {
+			fmt.Fprintf(&b, "  %s  %s is used instead\n", s.Yellow("shadowed"), term.Line(by))
+		}
 		fmt.Fprintf(&b, "  %s  %s: %s\n", s.Cyan("auth"), term.Line(server.Auth.Mode), term.Line(server.Auth.Reason))
 		for i := range server.Problems {
 			b.WriteString(a.problemLine(&server.Problems[i]))

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// put writes files below a folder.
+func put(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+const vsCodeFile = `{
+  // with a comment, and a comma too many
+  "servers": {
+    "acme": { "url": "https://acme.example/mcp", "headers": { "X-API-Key": "${env:ACME_KEY}" } },
+    "foreign": { "url": "https://acme.example/mcp", "headers": { "X-API-Key": "${ACME_KEY}" } },
+  },
+}`
+
+// TestServersOfAllClients: each client's file is found where that client looks for it, and read as it reads it; what is
+// hidden by a file before it is told.
+func TestServersOfAllClients(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	p := at(t, acme("https://acme.example/mcp"), "ACME_KEY="+goodKey, "HOME="+home, "USERPROFILE="+home)
+	put(t, p.dir, map[string]string{
+		".vscode/mcp.json":   vsCodeFile,
+		".codex/config.toml": "[mcp_servers.acme]\nurl = \"https://project.example/mcp\"\n",
+	})
+	put(t, home, map[string]string{
+		".codex/config.toml": "[mcp_servers.acme]\nurl = \"https://home.example/mcp\"\nbearer_token_env_var = \"ACME_KEY\"\n",
+	})
+	o := p.run("servers").want(0, "Claude Code, project", "VS Code, project", "Codex CLI, project", "Codex CLI, user",
+		".codex/config.toml:1:14 is used instead", "Authorization is configured", "VS Code writes it ${env:ACME_KEY}.")
+	if n := strings.Count(o.out, "shadowed"); n != 1 {
+		t.Errorf("%d entries are shadowed:\n%s", n, o.out)
+	}
+	var servers []struct{ Client, Scope, ShadowedBy string }
+	for _, raw := range p.run("servers", "--from", "codex", "--json").want(0).document().Servers {
+		servers = append(servers, struct{ Client, Scope, ShadowedBy string }{})
+		if err := json.Unmarshal(raw, &servers[len(servers)-1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(servers) != 2 || servers[0].Client != "codex" || servers[0].Scope != "project" || servers[1].ShadowedBy == "" {
+		t.Errorf("%+v", servers)
+	}
+	p.run("servers", "--from", "nobody").want(2, "HF301", "--from does not know nobody", "vs-code")
+}
+
+// TestAs: a file is read as the client's whose it is, by where it lies, by its top key, or as --as says.
+func TestAs(t *testing.T) {
+	t.Parallel()
+	p := at(t, acme("https://acme.example/mcp"), "ACME_KEY="+goodKey)
+	put(t, p.dir, map[string]string{
+		".vscode/mcp.json": vsCodeFile, "any.json": vsCodeFile, "any.toml": "[mcp_servers.acme]\nurl = 'https://acme.example/mcp'\nbearer_token_env_var = 'ACME_KEY'\n",
+	})
+	for _, args := range []string{"-c .vscode/mcp.json", "-c any.json", "-c any.json --as vs-code"} {
+		p.run(strings.Fields("explain acme "+args)...).want(0, "X-API-Key", "....7f3c", "environment")
+	}
+	p.run("explain", "acme", "-c", "any.toml").want(0, "Authorization", "Bearer ....7f3c", "any.toml:3")
+	p.run("tools", "foreign", "-c", "any.json").want(3, "HF102", "X-API-Key would go out with ${ACME_KEY} as it is written", "any.json:5:79", "${env:ACME_KEY}")
+	p.run("servers", "-c", "any.json", "--as", "claude-code").want(3, "HF201", "strict JSON")
+	p.run("servers", "-c", "any.json", "--as", "nobody").want(2, "HF301", "nobody", "vs-code")
+	p.run("servers", "-c", "any.json", "--as", "codex", "--as", "vs-code").want(2, "HF301", "--as is given twice")
+}
+
+// TestExplainAs: what other clients would make of the same entry, without any value.
+func TestExplainAs(t *testing.T) {
+	t.Parallel()
+	p := at(t, `{"mcpServers": {"five": {"url": "https://five.example/mcp", "headers": {"Authorization": "Bearer ${ACME_KEY}"}}}}`, "ACME_KEY="+goodKey)
+	p.run("explain", "--as", "all").want(3, "Elsewhere", "Claude Code", "not used", "http, then sse; Authorization: ${ACME_KEY} as it is written", "Codex CLI does not read headers")
+	var doc struct {
+		Meanings []struct {
+			Used    bool
+			Headers []struct{ Note string }
+		}
+	}
+	o := p.run("explain", "--as", "vs-code", "--json").want(3)
+	if err := json.Unmarshal([]byte(o.out), &doc); err != nil || len(doc.Meanings) != 1 || !doc.Meanings[0].Used || doc.Meanings[0].Headers[0].Note == "" {
+		t.Errorf("%v %s", err, o.out)
+	}
+	p.run("explain", "--as", "nobody").want(2, "HF301", "vs-code")
+}

@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/headfast/headfast/host"
+	"github.com/headfast/headfast/host/cmd/headfast/internal/warm"
+	"github.com/headfast/headfast/wasm/problem"
+)
+
+// survey lists the servers of all clients' files that are found.
+func (a *app) survey(ctx context.Context, from []string) error {
+	a.doc = &document{}
+	a.store.forgo()
+	here, err := os.Getwd()
+	if err != nil {
+		return newFault(problem.NoConfig, "The working folder is not known", err.Error()+".", "Name a file with -c FILE.")
+	}
+	err = a.withClient(ctx, func(client *host.Client) error {
+		for _, id := range from {
+			if !slices.Contains(client.Dialects(), id) {
+				return usage("--from does not know "+id, "Use one of "+problem.Join(client.Dialects())+".")
+			}
+		}
+		found, err := client.Survey(ctx, here)
+		if err != nil {
+			return err
+		}
+		return a.listFound(ctx, client, slices.DeleteFunc(found, func(f host.Found) bool {
+			return len(from) > 0 && !slices.Contains(from, f.Dialect)
+		}))
+	})
+	if err == nil {
+		warm.Start(warmCommand)
+	}
+	return err
+}
+
+func (a *app) listFound(ctx context.Context, client *host.Client, found []host.Found) error {
+	a.doc.Servers = []serverView{}
+	var screens []string
+	first := map[string]string{} // where a client has a name first, which is what it uses
+	for _, f := range found {
+		screen, err := a.listFile(ctx, client, f, first)
+		if err != nil {
+			a.warn(&asFault(err).reason)
+			continue
+		}
+		if screen != "" {
+			screens = append(screens, screen)
+		}
+	}
+	if len(screens) == 0 {
+		return newFault(problem.NoConfig, "There is no configuration",
+			"There is no "+fileName+" here or in a parent folder, and no file with servers of another client.", example)
+	}
+	return a.print(strings.Join(screens, "\n"))
+}
+
+// listFile is one file's part; empty where it is one for other things too, and has no servers.
+func (a *app) listFile(ctx context.Context, client *host.Client, f host.Found, first map[string]string) (string, error) {
+	shown := shownPath(f.Path)
+	text, err := os.ReadFile(f.Path)
+	if err != nil {
+		return "", located(newFault(problem.NoConfig, shown+" cannot be read", err.Error()+".", "Make it readable, or leave it."), shown)
+	}
+	config, err := client.Load(shown, text, host.InFolder(filepath.Dir(f.Path)), host.AsClient(f.Dialect))
+	if err != nil {
+		if asFault(err).reason.Code == problem.WrongTopKey && !strings.Contains(filepath.Base(f.Path), "mcp") {
+			return "", nil
+		}
+		return "", err
+	}
+	servers := withProblems(ctx, config)
+	if len(servers) == 0 {
+		return "", nil
+	}
+	shadows := map[string]string{}
+	for _, s := range servers {
+		key := f.Dialect + " " + s.Name
+		if by, taken := first[key]; taken && f.Shadows {
+			shadows[s.Name] = by
+		} else {
+			first[key] = place(s.Where)
+		}
+		v := viewServer(s)
+		v.Client, v.Scope, v.ShadowedBy = f.Dialect, f.Scope, shadows[s.Name]
+		a.doc.Servers = append(a.doc.Servers, v)
+	}
+	return a.fileTitle(shown, len(servers), f.Client+", "+f.Scope) + a.serverLines(servers, shadows), nil
+}

@@ -1,0 +1,102 @@
+package host
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+)
+
+// Found is one configuration file of a client.
+type Found struct {
+	// Dialect is the client's ID, Client its name, Scope "project", "user" or "managed".
+	Dialect, Client, Scope string
+	// Path is the file's, whole.
+	Path string
+	// Shadows says that its entries hide those of the same name in the client's later files.
+	Shadows bool
+}
+
+// Survey finds the configuration files of all clients that are known: those of the project that dir is in, of the person
+// and of the machine. Nothing is read but the folders.
+func (c *Client) Survey(ctx context.Context, dir string) ([]Found, error) {
+	id := c.nextID()
+	answer, err := c.query(ctx, id, msg.Input{Survey: &msg.Survey{ID: id, OS: runtime.GOOS}})
+	if err != nil {
+		return nil, err
+	}
+	if answer.Done != nil {
+		return nil, ended(ctx, answer.Done)
+	}
+	var all []Found
+	for _, p := range answer.Places.List {
+		for _, path := range filesAt(p.Path, dir) {
+			// A folder above the project may be the home: what is found there is the person's, and told as that.
+			all = slices.DeleteFunc(all, func(f Found) bool { return f.Dialect == p.Dialect && f.Path == path })
+			all = append(all, Found{p.Dialect, p.Client, p.Scope, path, p.Shadows})
+		}
+	}
+	return all, nil
+}
+
+// filesAt are those that a place of Survey names.
+func filesAt(place, dir string) []string {
+	place, ok := expandPlace(place)
+	if !ok {
+		return nil
+	}
+	place = filepath.FromSlash(place)
+	if filepath.IsAbs(place) {
+		return matches(place)
+	}
+	for {
+		if found := matches(filepath.Join(dir, place)); len(found) > 0 {
+			return found
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return nil
+		}
+		dir = parent
+	}
+}
+
+var placeVariable = regexp.MustCompile(`\$\{(\w+)\}`)
+
+// expandPlace puts the home and the environment in; false where one of them is not there.
+func expandPlace(place string) (string, bool) {
+	if rest, ok := strings.CutPrefix(place, "~/"); ok {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", false
+		}
+		place = filepath.ToSlash(home) + "/" + rest
+	}
+	whole := true
+	place = placeVariable.ReplaceAllStringFunc(place, func(v string) string {
+		value := os.Getenv(v[2 : len(v)-1])
+		whole = whole && value != ""
+		return filepath.ToSlash(value)
+	})
+	return place, whole
+}
+
+// matches are the files, no folders, that a path with or without "*" names.
+func matches(path string) []string {
+	found := []string{path}
+	if strings.Contains(path, "*") {
+		found, _ = filepath.Glob(path) // fails only for a pattern that is none
+	}
+	var files []string
+	for _, f := range found {
+		if info, err := os.Stat(f); err == nil && info.Mode().IsRegular() {
+			files = append(files, f)
+		}
+	}
+	return files
+}
