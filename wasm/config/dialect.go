@@ -48,6 +48,8 @@ type Dialect struct {
 	KeepsAll bool
 	// AllOrNothing says that one entry that cannot be used costs all of the file, unless it is Alone.
 	AllOrNothing bool
+	// Remarks are told of every entry that has the field.
+	Remarks []Remark
 	// Check tells of an entry what the table cannot say; it is called once the entry is read. Nil for most.
 	Check func(e *Entry, members []tree.Member)
 	// Finish tells of a file what no entry can say; it is called once all entries are read. Nil for most.
@@ -166,6 +168,40 @@ type Place struct {
 	Path string
 	// Top is where in this file the servers stand, where that is not the dialect's first.
 	Top string
+}
+
+// Remark is what a person would not expect of a field.
+type Remark struct {
+	Field, Text string
+	On          Reach
+	// AtValue says that it is about the field's value and not about the field.
+	AtValue bool
+}
+
+// Reach says of which entries a remark is told.
+type Reach uint8
+
+// The entries: all, those of a server with a URL, those of a process.
+const (
+	AnyEntry Reach = iota
+	Remote
+	Local
+)
+
+// remark tells the dialect's remarks.
+func (e *Entry) remark(members []tree.Member) {
+	for _, m := range members {
+		for _, r := range e.Dialect.Remarks {
+			if r.Field != m.Name || r.On != AnyEntry && (r.On == Local) != (e.Transport == Stdio) {
+				continue
+			}
+			where := m.Where()
+			if r.AtValue {
+				where = m.Value.Where()
+			}
+			e.Say(r.Text, where)
+		}
+	}
 }
 
 // Fact is a rule for people, with its source.

@@ -37,6 +37,7 @@ func (e *Entry) readFields(value tree.Node) {
 		}
 	}
 	e.readTransport()
+	e.remark(value.Members())
 	if e.Dialect.Check != nil {
 		e.Dialect.Check(e, value.Members())
 	}

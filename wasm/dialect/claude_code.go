@@ -1,7 +1,6 @@
 package dialect
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/headfast/headfast/wasm/config"
@@ -17,6 +16,9 @@ func withPlaces(d config.Dialect) *config.Dialect {
 	d.Tops = []string{"mcpServers", "projects.*.mcpServers"}
 	// dev.to/rulestack, measured with 2.1.278: headers are expanded twice, so that ${A:-${B}} works there alone.
 	d.Expansion.Again = &config.Expansion{Forms: d.Expansion.Forms, In: config.InHeaders, Unset: config.KeptLiteral}
+	d.Remarks = []config.Remark{
+		{Field: "headersHelper", AtValue: true, Text: "the headers that headersHelper prints win over these, once the folder is trusted"},
+	}
 	d.Check, d.Finish, d.Meant = checkClaude, finishClaude, meantClaude
 	d.Places = []config.Place{
 		{OS: "linux", Scope: "managed", Path: "/etc/claude-code/managed-mcp.json"},
@@ -41,13 +43,8 @@ func withPlaces(d config.Dialect) *config.Dialect {
 // checkClaude tells what is kept or ignored in silence.
 func checkClaude(e *config.Entry, members []tree.Member) {
 	for _, m := range members {
-		switch m.Name {
-		case "timeout":
-			if ms, err := strconv.ParseFloat(m.Value.Literal(), 64); err == nil && ms < 1000 {
-				e.Say("a timeout under 1000 (milliseconds) is ignored", m.Value.Where())
-			}
-		case "headersHelper":
-			e.Say("the headers that headersHelper prints win over these, once the folder is trusted", m.Value.Where())
+		if ms, ok := number(m.Value); ok && ms < 1000 && m.Name == "timeout" {
+			e.Say("a timeout under 1000 (milliseconds) is ignored", m.Value.Where())
 		}
 	}
 	values := append([]config.Value{e.Command, e.URL}, e.Args...)

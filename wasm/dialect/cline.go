@@ -1,7 +1,6 @@
 package dialect
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/headfast/headfast/wasm/config"
@@ -55,10 +54,13 @@ func checkCline(e *config.Entry, members []tree.Member) {
 				e.Say("Cline's command line takes this for Streamable HTTP", m.Value.Where())
 			}
 		case "timeout":
-			if s, err := strconv.ParseFloat(m.Value.Literal(), 64); m.Value.Kind == tree.Number && err == nil && (s < 1 || s > 3600) {
-				e.Say("a timeout is in seconds, and is brought between 1 and 3600", m.Value.Where())
-			} else if m.Value.Kind != tree.Number {
-				e.Say("a timeout that is no number is ignored", m.Value.Where())
+			text := "a timeout that is no number is ignored"
+			s, ok := number(m.Value)
+			if ok {
+				text = "a timeout is in seconds, and is brought between 1 and 3600"
+			}
+			if !ok || s < 1 || s > 3600 {
+				e.Say(text, m.Value.Where())
 			}
 		}
 	}

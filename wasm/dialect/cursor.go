@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/headfast/headfast/wasm/config"
-	"github.com/headfast/headfast/wasm/tree"
 )
 
 // cursor is mcp.json; Cursor is closed source. Sources: cursor.com/docs/mcp, and issues where it is silent.
@@ -20,8 +19,12 @@ var cursor = &config.Dialect{
 	AnyType:    true,
 	// What becomes of a variable that is not set is in no public source.
 	Expansion: config.Expansion{Forms: config.EnvColon | config.Folders, In: config.Everywhere},
-	Check:     checkCursor,
-	Meant:     assumeLiteral,
+	Remarks: []config.Remark{
+		{Field: "env", On: config.Remote, Text: "env has no effect beside a url"},
+		{Field: "envFile", On: config.Remote, Text: "envFile is not supported beside a url"},
+		{Field: "type", On: config.Remote, AtValue: true, Text: "whether Cursor heeds this type is not known"},
+	},
+	Meant: assumeLiteral,
 	Places: []config.Place{
 		{Scope: "project", Path: ".cursor/mcp.json"},
 		{Scope: "user", Path: "~/.cursor/mcp.json"},
@@ -34,23 +37,6 @@ var cursor = &config.Dialect{
 		{Rule: "auth has CLIENT_ID, CLIENT_SECRET and scopes of a fixed OAuth client.", Source: "cursor.com/docs/mcp"},
 		{Rule: "Which of the project's and the user's entry of one name is used is not documented.", Source: "cursor.com/docs/mcp"},
 	},
-}
-
-// checkCursor tells which fields have no effect beside a url.
-func checkCursor(e *config.Entry, members []tree.Member) {
-	if e.Transport == config.Stdio {
-		return
-	}
-	for _, m := range members {
-		switch m.Name {
-		case "env":
-			e.Say("env has no effect beside a url", m.Where())
-		case "envFile":
-			e.Say("envFile is not supported beside a url", m.Where())
-		case "type":
-			e.Say("whether Cursor heeds this type is not known", m.Value.Where())
-		}
-	}
 }
 
 // assumeLiteral tells where a form of variable that the client's documentation does not name is taken to stay as it is.

@@ -2,7 +2,12 @@
 // with its source. How the tables are read is package config's.
 package dialect
 
-import "github.com/headfast/headfast/wasm/config"
+import (
+	"strconv"
+
+	"github.com/headfast/headfast/wasm/config"
+	"github.com/headfast/headfast/wasm/tree"
+)
 
 // All are the dialects, in the order in which they are listed.
 var All = []*config.Dialect{
@@ -43,4 +48,23 @@ func IDs() []string {
 		ids[i] = d.ID
 	}
 	return ids
+}
+
+// number is a number's value.
+func number(n tree.Node) (value float64, ok bool) {
+	if n.Kind != tree.Number {
+		return 0, false
+	}
+	value, err := strconv.ParseFloat(n.Literal(), 64)
+	return value, err == nil
+}
+
+// has says whether an entry has a field.
+func has(members []tree.Member, name string) bool {
+	for _, m := range members {
+		if m.Name == name {
+			return true
+		}
+	}
+	return false
 }

@@ -28,6 +28,10 @@ var geminiCLI = &config.Dialect{
 		Forms: config.Bare | config.Braces | config.Default, In: config.Everywhere, Unset: config.KeptLiteral,
 		Again: &config.Expansion{Forms: config.Bare | config.Braces | config.Default, In: config.InHeaders | config.InEnv, Unset: config.MadeEmpty},
 	},
+	Remarks: []config.Remark{
+		{Field: "httpUrl", Text: "httpUrl is deprecated, and goes before url"},
+		{Field: "command", On: config.Remote, Text: "the command is not used: the url goes before it"},
+	},
 	Check: checkGemini,
 	Meant: meantGemini,
 	Places: []config.Place{
@@ -50,19 +54,13 @@ var geminiCLI = &config.Dialect{
 	},
 }
 
-// checkGemini tells what goes before what is written.
+// checkGemini tells of values.
 func checkGemini(e *config.Entry, members []tree.Member) {
 	for _, m := range members {
 		switch m.Name {
 		case "type":
 			if t := m.Value.Literal(); t != "stdio" && t != "http" && t != "sse" {
 				e.Say("the type is not one of Gemini CLI's, which warns of it and goes by the other fields", m.Value.Where())
-			}
-		case "httpUrl":
-			e.Say("httpUrl is deprecated, and goes before url", m.Where())
-		case "command":
-			if e.Transport != config.Stdio {
-				e.Say("the command is not used: the url goes before it", m.Where())
 			}
 		case "authProviderType":
 			if m.Value.Literal() != "dynamic_discovery" {

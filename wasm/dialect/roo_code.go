@@ -1,7 +1,6 @@
 package dialect
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/headfast/headfast/wasm/config"
@@ -56,7 +55,7 @@ func checkRoo(e *config.Entry, members []tree.Member) {
 				e.Say("whether a url with a variable is taken for valid depends on where that stands", m.Value.Where())
 			}
 		case "timeout":
-			if s, err := strconv.ParseFloat(m.Value.Literal(), 64); err != nil || s < 1 || s > 3600 {
+			if s, ok := number(m.Value); !ok || s < 1 || s > 3600 {
 				e.Refuse("the timeout is not from 1 to 3600 seconds", "Write seconds.", m.Value.Where())
 			}
 		}

@@ -32,9 +32,11 @@ var vsCode = &config.Dialect{
 	},
 	// agents/reference/mcp-configuration: env is a string, a number or null.
 	Scalars: true,
-	Check:   checkVSCode,
-	Finish:  finishVSCode,
-	Meant:   meantVSCode,
+	Remarks: []config.Remark{
+		{Field: "envFile", On: config.Local, AtValue: true, Text: "the variables of this file are set too, and env goes before them"},
+	},
+	Finish: finishVSCode,
+	Meant:  meantVSCode,
 	Places: []config.Place{
 		{Scope: "project", Path: ".vscode/mcp.json"},
 		{OS: "linux", Scope: "user", Path: "~/.config/Code/User/mcp.json"},
@@ -53,15 +55,6 @@ var vsCode = &config.Dialect{
 		{Rule: "${input:id} is asked for once and kept; without a definition in inputs it is an error.", Source: "code.visualstudio.com/docs, agents/reference/mcp-configuration"},
 		{Rule: "A .mcp.json in the folder is read too, since 2026, with mcpServers on top.", Source: "code.visualstudio.com/docs, agents/reference/mcp-configuration"},
 	},
-}
-
-// checkVSCode tells of a field that gives a process more than is in the entry.
-func checkVSCode(e *config.Entry, members []tree.Member) {
-	for _, m := range members {
-		if m.Name == "envFile" && e.Transport == config.Stdio {
-			e.Say("the variables of this file are set too, and env goes before them", m.Value.Where())
-		}
-	}
 }
 
 // finishVSCode refuses an entry that names an input that is not defined: configurationResolverExpression.ts.

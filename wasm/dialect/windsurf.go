@@ -19,6 +19,10 @@ var windsurf = &config.Dialect{
 		Forms: config.EnvColon | config.FileColon, In: config.InCommand | config.InArgs | config.InEnv | config.InURL | config.InHeaders,
 		Unset: config.MadeEmpty, Others: map[config.Form]config.Unset{config.FileColon: config.KeptLiteral},
 	},
+	Remarks: []config.Remark{
+		{Field: "type", Text: "type is not documented, and what it does is not known"},
+		{Field: "disabled", Text: "disabled is not documented, and what it does is not known"},
+	},
 	Check: checkWindsurf,
 	Meant: assumeLiteral,
 	Places: []config.Place{
@@ -42,20 +46,9 @@ func checkWindsurf(e *config.Entry, members []tree.Member) {
 			e.Say("serverUrl and url are both there, and which one is used is not known", m.Where())
 		case m.Name == "url" && e.Transport != config.Stdio:
 			e.Say("the documentation allows url, but third parties report that it registers nothing; serverUrl is safe", m.Where())
-		case m.Name == "type", m.Name == "disabled":
-			e.Say(m.Name+" is not documented, and what it does is not known", m.Where())
 		}
 	}
 	if e.Transport == config.HTTP {
 		e.Say("how Windsurf chooses between Streamable HTTP and HTTP+SSE is not known", e.URL.Where)
 	}
-}
-
-func has(members []tree.Member, name string) bool {
-	for _, m := range members {
-		if m.Name == name {
-			return true
-		}
-	}
-	return false
 }
