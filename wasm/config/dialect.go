@@ -58,8 +58,6 @@ type Dialect struct {
 	Meant func(e *Entry, m *Meaning, lookup func(name string) (string, bool))
 	// Places are where the client looks for the file.
 	Places []Place
-	// Facts are the rules for people, each with its source.
-	Facts []Fact
 }
 
 // Format is how the file is written.
@@ -203,6 +201,3 @@ func (e *Entry) remark(members []tree.Member) {
 		}
 	}
 }
-
-// Fact is a rule for people, with its source.
-type Fact struct{ Rule, Source string }

@@ -35,14 +35,6 @@ var amazonQ = &config.Dialect{
 		{Scope: "project", Path: ".amazonq/mcp.json"},
 		{Scope: "user", Path: "~/.aws/amazonq/mcp.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "Without a type an entry is a process, even with a url; any type but stdio and http costs the whole file.", Source: "cli/chat/tools/custom_tool.rs"},
-		{Rule: "${env:NAME} is expanded in headers and env, and becomes ${NAME} where it is not set; the command is expanded as in a shell.", Source: "mcp_client/client.rs"},
-		{Rule: "The environment of the shell goes before env.", Source: "mcp_client/client.rs, get_all_env_vars"},
-		{Rule: "Streamable HTTP is tried first, then HTTP+SSE.", Source: "mcp_client/oauth_util.rs"},
-		{Rule: "An agent's file goes before mcp.json, which it must ask for by useLegacyMcpJson.", Source: "cli/agent/mod.rs"},
-		{Rule: "timeout is in milliseconds, a whole number.", Source: "cli/chat/tools/custom_tool.rs"},
-	},
 }
 
 // checkAmazonQ: a timeout is a whole number, and a server that lacks something costs no other one.

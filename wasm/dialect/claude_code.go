@@ -28,15 +28,6 @@ func withPlaces(d config.Dialect) *config.Dialect {
 		{Scope: "user", Path: "${CLAUDE_CONFIG_DIR}/.claude.json"},
 		{Scope: "user", Path: "~/.claude.json"},
 	}
-	d.Facts = []config.Fact{
-		{Rule: "An entry for one project in ~/.claude.json goes before .mcp.json, and that before the user's; whole entries, no merge.", Source: "code.claude.com/docs mcp"},
-		{Rule: "Where managed-mcp.json is there, only its servers are used.", Source: "code.claude.com/docs managed-mcp, Exclusive control"},
-		{Rule: "A url without a type is an error and costs that entry only.", Source: "code.claude.com/docs mcp, Option 1; CHANGELOG.md 2.1.141, 2.1.202"},
-		{Rule: "${NAME} and ${NAME:-default} are expanded; one that is not set stays as it is, with a warning.", Source: "code.claude.com/docs mcp, Environment variable expansion"},
-		{Rule: "A configured Authorization that is refused is a failure: OAuth is not tried.", Source: "code.claude.com/docs mcp"},
-		{Rule: "The file is strict JSON.", Source: "github.com/anthropics/claude-code/issues/9906"},
-		{Rule: "settings.json, and any file under .claude/, has no servers.", Source: "code.claude.com/docs debug-your-config"},
-	}
 	return &d
 }
 

@@ -23,14 +23,6 @@ var claudeDesktop = &config.Dialect{
 		{OS: "darwin", Scope: "user", Path: "~/Library/Application Support/Claude/claude_desktop_config.json"},
 		{OS: "windows", Scope: "user", Path: "${APPDATA}/Claude/claude_desktop_config.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "Entries are processes only; url, headers, type, cwd and disabled are stripped.", Source: "readings of the application's schema, 1.30096"},
-		{Rule: "Remote servers are added under Settings, Connectors, or run through mcp-remote.", Source: "github.com/webflow/mcp-server/issues/73"},
-		{Rule: "An entry that is not valid is skipped with a dialog, and the others are used.", Source: "the application's texts, 1.30096"},
-		{Rule: "Nothing is expanded; mcp-remote expands ${NAME} in its --header itself.", Source: "github.com/modelcontextprotocol/modelcontextprotocol/issues/853; README of mcp-remote"},
-		{Rule: "The file is strict JSON, and is read once per start.", Source: "github.com/GLips/Figma-Context-MCP/issues/89"},
-		{Rule: "Where the file lies on Linux is what other tools assume.", Source: "microsoft/vscode src/vs/workbench/contrib/mcp/common/discovery/nativeMcpDiscoveryAdapters.ts"},
-	},
 }
 
 // checkDesktop tells how a remote server is reached.

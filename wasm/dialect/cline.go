@@ -35,14 +35,6 @@ var cline = &config.Dialect{
 		{OS: "darwin", Scope: "user", Path: "~/Library/Application Support/Code/User/globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json"},
 		{OS: "windows", Scope: "user", Path: "${APPDATA}/Code/User/globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "A url without a type is HTTP+SSE; Streamable HTTP is the type streamableHttp.", Source: "apps/vscode/src/services/mcp/schemas.ts"},
-		{Rule: "One entry that is not valid costs all of the file.", Source: "apps/vscode/src/services/mcp/McpHub.ts, readAndValidateMcpSettingsFile"},
-		{Rule: "${env:NAME} is expanded by the VS Code extension alone, and stays as it is where it is not set.", Source: "apps/vscode/src/utils/envExpansion.ts"},
-		{Rule: "The file is strict JSON.", Source: "apps/vscode/src/services/mcp/McpHub.ts"},
-		{Rule: "The file under globalStorage is the one of versions before 4, and is taken over once.", Source: "apps/vscode/src/hosts/vscode/mcp-settings-legacy-migration.ts"},
-		{Rule: "There is no file for a project; the documentation's ~/.cline/mcp.json is read by no code.", Source: "sdk/packages/shared/src/storage/paths.ts, resolveMcpSettingsPath"},
-	},
 }
 
 // checkCline tells where the two readers differ, and what a timeout becomes.

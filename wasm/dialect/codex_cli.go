@@ -36,15 +36,6 @@ var codexCLI = &config.Dialect{
 		{OS: "darwin", Scope: "managed", Path: "/etc/codex/config.toml"},
 		{OS: "windows", Scope: "managed", Path: "${ProgramData}/OpenAI/Codex/config.toml"},
 	},
-	Facts: []config.Fact{
-		{Rule: "Nothing is expanded; bearer_token_env_var and env_http_headers name variables.", Source: "codex-rs/config/src/mcp_types.rs"},
-		{Rule: "A field of the other transport, such as args beside url, is an error, and then the whole file is not read.", Source: "codex-rs/config/src/mcp_types.rs, throw_if_set"},
-		{Rule: "Unknown fields, such as headers and type, are ignored.", Source: "codex-rs/config/src/mcp_types_tests.rs, deserialize_ignores_unknown_server_fields"},
-		{Rule: "A project's file counts only where the project is trusted, and is merged key by key over the user's.", Source: "codex-rs/config/src/loader/mod.rs, codex-rs/config/src/merge.rs"},
-		{Rule: "A variable of env_http_headers that is unset or blank leaves its header out; an unset or empty bearer_token_env_var is an error.", Source: "codex-rs/rmcp-client/src/utils.rs, build_default_headers; codex-rs/codex-mcp/src/rmcp_client.rs, resolve_bearer_token"},
-		{Rule: "There is no HTTP+SSE.", Source: "codex-rs/config/src/mcp_types.rs, McpServerTransportConfig"},
-		{Rule: "A process gets a short list of the environment's variables, those of env_vars, and env.", Source: "codex-rs/rmcp-client/src/utils.rs, DEFAULT_ENV_VARS"},
-	},
 }
 
 // checkCodex is throw_if_set: fields of the other transport are an error, and so is a token in the file.

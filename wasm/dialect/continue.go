@@ -37,15 +37,6 @@ var continueDev = &config.Dialect{
 		{Scope: "user", Path: "~/.continue/mcpServers/*.yaml"},
 		{Scope: "user", Path: "~/.continue/mcpServers/*.yml"},
 	},
-	Facts: []config.Fact{
-		{Rule: "The servers are a list, each with a name; of two with one name the first wins.", Source: "packages/config-yaml/src/load/unroll.ts"},
-		{Rule: "headers stand under requestOptions; beside url they are not read.", Source: "packages/config-yaml/src/schemas/mcp/index.ts"},
-		{Rule: "${{ secrets.NAME }} is expanded everywhere; one that is not found goes out literally.", Source: "packages/config-yaml/src/load/clientRender.ts"},
-		{Rule: "A type other than stdio, sse and streamable-http makes the whole file invalid.", Source: "packages/config-yaml/src/load/unroll.ts"},
-		{Rule: "Without a type HTTP+SSE is tried after Streamable HTTP.", Source: "core/context/mcp/MCPConnection.ts"},
-		{Rule: "JSON files under mcpServers are read by rules of their own: stdio, sse and http, headers beside url, nothing expanded.", Source: "core/context/mcp/json/loadJsonMcpConfigs.ts, packages/config-yaml/src/schemas/mcp/convertJson.ts"},
-		{Rule: "The headers of requestOptions at the top of the file go to every remote server.", Source: "packages/config-yaml/src/load/merge.ts"},
-	},
 }
 
 // checkContinue: blocks that stand elsewhere, servers without a name, and inputs, which only a block's own file has.

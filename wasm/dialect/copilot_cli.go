@@ -35,13 +35,6 @@ var copilotCLI = &config.Dialect{
 		{Scope: "user", Path: "${COPILOT_HOME}/mcp-config.json"},
 		{Scope: "user", Path: "~/.copilot/mcp-config.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "An entry without a type is http where it has a url, else local; streamable-http is http.", Source: "copilot-cli-reference/cli-command-reference.md"},
-		{Rule: "$NAME, ${NAME} and ${NAME:-default} are expanded in env and headers; what an unset one becomes is not documented.", Source: "copilot-cli-reference/cli-command-reference.md"},
-		{Rule: "The top key may be left out.", Source: "changelog.md, Claude-style .mcp.json"},
-		{Rule: "A project's file counts in a trusted folder only, and goes before the user's.", Source: "customize-copilot/add-mcp-servers.md"},
-		{Rule: "timeout is in milliseconds.", Source: "copilot-cli-reference/cli-command-reference.md"},
-	},
 }
 
 // checkCopilot: a name has no closing brace and no control character.

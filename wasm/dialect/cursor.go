@@ -29,14 +29,6 @@ var cursor = &config.Dialect{
 		{Scope: "project", Path: ".cursor/mcp.json"},
 		{Scope: "user", Path: "~/.cursor/mcp.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "${env:NAME}, ${userHome}, ${workspaceFolder}, ${workspaceFolderBasename}, ${pathSeparator} and ${/} are expanded; ${NAME} is no documented form.", Source: "cursor.com/docs/mcp, Config interpolation"},
-		{Rule: "A url is Streamable HTTP first; whether HTTP+SSE follows, and whether type matters, is not known.", Source: "github.com/arabold/docs-mcp-server/issues/312"},
-		{Rule: "envFile is for processes only.", Source: "cursor.com/docs/mcp"},
-		{Rule: "Whether comments are allowed is not known: an example of the documentation has one.", Source: "cursor.com/docs/mcp"},
-		{Rule: "auth has CLIENT_ID, CLIENT_SECRET and scopes of a fixed OAuth client.", Source: "cursor.com/docs/mcp"},
-		{Rule: "Which of the project's and the user's entry of one name is used is not documented.", Source: "cursor.com/docs/mcp"},
-	},
 }
 
 // assumeLiteral tells where a form of variable that the client's documentation does not name is taken to stay as it is.

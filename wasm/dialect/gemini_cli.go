@@ -43,15 +43,6 @@ var geminiCLI = &config.Dialect{
 		{Scope: "user", Path: "${GEMINI_CLI_HOME}/.gemini/settings.json"},
 		{Scope: "user", Path: "~/.gemini/settings.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "A system entry wins over a project's, and that over a user's: whole entries by name. A project's file counts only in a trusted folder.", Source: "packages/cli/src/config/settings.ts, mergeSettings"},
-		{Rule: "A url goes before a command; without a type it is Streamable HTTP, and HTTP+SSE after any failure but a 401.", Source: "packages/core/src/tools/mcp-client.ts, createTransport, connectToMcpServer"},
-		{Rule: "$NAME, ${NAME} and ${NAME:-default} are expanded in the whole file; one that is not set stays as it is, but becomes empty in headers and env.", Source: "packages/cli/src/utils/envVarResolver.ts; packages/core/src/utils/envExpansion.ts"},
-		{Rule: "Headers and env are expanded twice, so a $ of a value's own is taken for a variable.", Source: "packages/core/src/tools/mcp-client.ts, createTransportRequestInit"},
-		{Rule: "Comments are allowed, trailing commas are not; a file that does not parse stops the client.", Source: "packages/cli/src/config/settings.ts"},
-		{Rule: "Unknown fields and values are only warned of.", Source: "packages/cli/src/config/settings-validation.ts"},
-		{Rule: "A process runs in a trusted folder only, without variables that look like secrets.", Source: "packages/core/src/services/environmentSanitization.ts"},
-	},
 }
 
 // checkGemini tells of values.

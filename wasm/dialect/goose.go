@@ -35,14 +35,6 @@ var goose = &config.Dialect{
 		{OS: "darwin", Scope: "managed", Path: "/etc/goose/config.yaml"},
 		{OS: "windows", Scope: "managed", Path: "${PROGRAMDATA}/goose/config.yaml"},
 	},
-	Facts: []config.Fact{
-		{Rule: "An entry without type or enabled, or with a type that is not known, is skipped, which only the log says.", Source: "config/extensions.rs"},
-		{Rule: "$NAME and ${NAME} are expanded in uri and headers, from envs and env_keys alone; what they do not name stays as it is written.", Source: "agents/extension_manager.rs, substitute_env_vars"},
-		{Rule: "A name in env_keys is looked up in the environment in capitals, then in the keyring; without a value the extension does not start.", Source: "config/base.rs, get_secret"},
-		{Rule: "HTTP+SSE is not spoken.", Source: "agents/extension_manager.rs"},
-		{Rule: "timeout is in seconds.", Source: "agents/extension_manager.rs, Duration::from_secs"},
-		{Rule: "The user's file wins over the system's, field by field.", Source: "config/base.rs, merge_extensions"},
-	},
 }
 
 // hijacking are the variables that Goose drops, whatever their case: DISALLOWED_KEYS of agents/extension.rs.

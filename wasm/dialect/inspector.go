@@ -24,13 +24,6 @@ var inspector = &config.Dialect{
 		{Scope: "user", Path: "${MCP_CATALOG_PATH}"},
 		{Scope: "user", Path: "~/.mcp-inspector/mcp.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "Without a type, or with one that is not known, an entry is a process, even with a url.", Source: "core/mcp/serverList.ts, normalizeServerType"},
-		{Rule: "Nothing is expanded.", Source: "core/mcp/node/config.ts"},
-		{Rule: "The web application moves values of env and the client secret to the keychain, and leaves env's names.", Source: "core/mcp/serverList.ts, extractSecretsFromStored"},
-		{Rule: "Timeouts are in milliseconds.", Source: "docs/mcp-server-configuration.md"},
-		{Rule: "Version 1 does not know the type http and sends none of the file's headers.", Source: "branch v1/main, cli/src/cli.ts"},
-	},
 }
 
 // checkInspector: values that are in the keychain, and an era that is dropped.

@@ -25,13 +25,6 @@ var jetBrains = &config.Dialect{
 		{Scope: "user", Path: "~/.ai/mcp/mcp.json"},
 		{Scope: "project", Path: ".air/mcp.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "Processes are documented; a url is read by newer versions, by which transport is not known.", Source: "jetbrains.com/help/junie/model-context-protocol-mcp.html, jonnyzzz/mcp-steroid issue 22"},
-		{Rule: "No variable is documented; whether any is expanded is not known.", Source: "jetbrains.com/help/junie/model-context-protocol-mcp.html"},
-		{Rule: "Which of the project's file and the user's goes before is not known.", Source: "jetbrains.com/help/junie/model-context-protocol-mcp.html"},
-		{Rule: "AI Assistant keeps its servers in .ai/mcp/mcp.json since 2025.3, before in options/llm.mcpServers.xml, which still says which are on.", Source: "YouTrack LLM-22682 and LLM-26654, as others cite them"},
-		{Rule: "Air reads .air/mcp.json, and the project's .mcp.json where its settings say so.", Source: "jetbrains.com/help/air/mcp-servers.html"},
-	},
 }
 
 // checkJetBrains: what versions made of a remote server.

@@ -30,13 +30,6 @@ var kiro = &config.Dialect{
 		{Scope: "user", Path: "~/.kiro/agents/*.json"},
 		{Scope: "user", Path: "~/.kiro/settings/mcp.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "A command is a process, a url a remote server; a type is not documented.", Source: "kiro.dev/docs/mcp/configuration"},
-		{Rule: "A URL is https, or http for localhost.", Source: "kiro.dev/docs/mcp/configuration"},
-		{Rule: "${NAME} is expanded in env and headers, in the IDE only for approved variables; what an unset one becomes is not documented.", Source: "kiro.dev/docs/mcp/configuration"},
-		{Rule: "Kiro CLI 1.24 did not expand ${NAME} in headers.", Source: "kirodotdev/Kiro issue 5060"},
-		{Rule: "An agent's entry replaces the project's, and that the user's, each whole.", Source: "kiro.dev/docs/mcp/configuration"},
-	},
 }
 
 // checkKiro: http is for localhost, and which program expands which form.

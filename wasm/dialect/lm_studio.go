@@ -22,11 +22,4 @@ var lmStudio = &config.Dialect{
 	Places: []config.Place{
 		{Scope: "user", Path: "~/.lmstudio/mcp.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "The notation is Cursor's; a type is not read, and removed when the file is saved.", Source: "0_app/2_mcp/index.mdx, lmstudio-bug-tracker issue 719"},
-		{Rule: "No variable is documented; whether any is expanded is not known.", Source: "lmstudio-ai/docs"},
-		{Rule: "A URL works with Streamable HTTP and with HTTP+SSE.", Source: "lmstudio-bug-tracker issues 719 and 1453"},
-		{Rule: "An OAuth client stands under auth, as CLIENT_ID and CLIENT_SECRET.", Source: "4_integrations/1_mcp-remote/index.md"},
-		{Rule: "timeout is in milliseconds, and older versions remove it.", Source: "lmstudio-bug-tracker issue 727"},
-	},
 }

@@ -44,13 +44,6 @@ var opencode = &config.Dialect{
 		{Scope: "user", Path: "~/.config/opencode/opencode.json"},
 		{Scope: "user", Path: "~/.config/opencode/opencode.jsonc"},
 	},
-	Facts: []config.Fact{
-		{Rule: "An entry has the type local or remote; any other, or none, makes the whole configuration invalid.", Source: "config/config.ts"},
-		{Rule: "{env:NAME} is replaced in the text of the file before it is read, and is empty where it is not set; {file:path} is a file's trimmed text, and an error where it is missing.", Source: "config/variable.ts"},
-		{Rule: "Files are merged field by field: an entry may say enabled alone.", Source: "config/config.ts, mergeDeep"},
-		{Rule: "Streamable HTTP is tried first, then HTTP+SSE.", Source: "mcp/index.ts"},
-		{Rule: "V2 reads mcp.servers, speaks Streamable HTTP only and leaves out a wrong entry alone.", Source: "opencode.ai/v2/docs/mcp-servers"},
-	},
 }
 
 // checkOpencode: an entry of enabled alone changes another file's; and V2 has the servers one level deeper.

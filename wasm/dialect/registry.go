@@ -20,13 +20,6 @@ var registry = &config.Dialect{
 	Types:     map[string]string{"streamable-http": config.HTTP, "sse": config.SSE, "streamable": config.HTTP, "stdio": config.Stdio},
 	Expansion: config.Expansion{Forms: config.Curly, In: config.Everywhere, Unset: config.Fails},
 	Places:    []config.Place{{Scope: "project", Path: "server.json"}},
-	Facts: []config.Fact{
-		{Rule: "A remote needs a type, streamable-http or sse; its headers are a list.", Source: "server.schema.json, RemoteTransport"},
-		{Rule: "value is fixed, default may be changed, and what has neither is asked for; {name} is one of the variables beside it, and stays as it is written where it is none.", Source: "server.schema.json, Input"},
-		{Rule: "The environment is never looked at.", Source: "server.schema.json, Input"},
-		{Rule: "A package is run by npx, uvx (without its version), dnx or docker; Inspector ignores the headers of remotes.", Source: "core/mcp/import/serverJson.ts"},
-		{Rule: "Names with underscores are those of older schemas, which the registry no longer takes.", Source: "modelcontextprotocol/registry docs/reference/server-json/CHANGELOG.md"},
-	},
 }
 
 // readRegistry makes an entry of each remote and of each package.

@@ -31,15 +31,6 @@ var rooCode = &config.Dialect{
 		{OS: "darwin", Scope: "user", Path: "~/Library/Application Support/Code/User/globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json"},
 		{OS: "windows", Scope: "user", Path: "${APPDATA}/Code/User/globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "A project's entry hides the user's of the same name.", Source: "src/services/mcp/McpHub.ts, getServers"},
-		{Rule: "A url without a type is HTTP+SSE, but an error in a user's file of which another entry is not valid.", Source: "src/services/mcp/McpHub.ts, initializeMcpServers"},
-		{Rule: "One entry that is not valid costs all of a project's file, and itself alone in the user's.", Source: "src/services/mcp/McpHub.ts, initializeMcpServers"},
-		{Rule: "${env:NAME} and ${workspaceFolder} are expanded, also in names; ${env:NAME} stays as it is where it is not set.", Source: "src/utils/config.ts, injectVariables"},
-		{Rule: "A backslash of a variable's value becomes a slash.", Source: "src/utils/path.ts, toPosixPath"},
-		{Rule: "A url is checked before it is expanded.", Source: "src/services/mcp/McpHub.ts, McpSettingsSchema"},
-		{Rule: "There is no OAuth.", Source: "src/services/mcp/McpHub.ts, connectToServer"},
-	},
 }
 
 // checkRoo is the schema's part that the table cannot say.

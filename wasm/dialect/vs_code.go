@@ -45,16 +45,6 @@ var vsCode = &config.Dialect{
 		{Scope: "project", Path: ".vscode/settings.json", Top: "mcp.servers"},
 		{Scope: "project", Path: "*.code-workspace", Top: "settings.mcp.servers"},
 	},
-	Facts: []config.Fact{
-		{Rule: "The top key is servers; mcpServers is not read.", Source: "src/vs/platform/mcp/common/mcpResourceScannerService.ts"},
-		{Rule: "An entry without a type, or of another, is stdio where it has a command, else Streamable HTTP first and then HTTP+SSE.", Source: "src/vs/platform/mcp/common/mcpResourceScannerService.ts, src/vs/workbench/api/common/extHostMcp.ts"},
-		{Rule: "${env:NAME} is expanded everywhere and is empty where it is not set; ${NAME} stays as it is.", Source: "src/vs/workbench/services/configurationResolver/common/variableResolver.ts"},
-		{Rule: "Comments and trailing commas are allowed.", Source: "src/vs/platform/mcp/common/mcpResourceScannerService.ts"},
-		{Rule: "HTTP+SSE is tried at the same URL after a 4xx that is not 401 or 403.", Source: "src/vs/workbench/api/common/extHostMcp.ts, _sendStreamableHttp"},
-		{Rule: "The same name in two files is two servers: none shadows the other.", Source: "src/vs/workbench/contrib/mcp/common/discovery/installedMcpServersDiscovery.ts"},
-		{Rule: "${input:id} is asked for once and kept; without a definition in inputs it is an error.", Source: "code.visualstudio.com/docs, agents/reference/mcp-configuration"},
-		{Rule: "A .mcp.json in the folder is read too, since 2026, with mcpServers on top.", Source: "code.visualstudio.com/docs, agents/reference/mcp-configuration"},
-	},
 }
 
 // finishVSCode refuses an entry that names an input that is not defined: configurationResolverExpression.ts.

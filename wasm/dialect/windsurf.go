@@ -29,13 +29,6 @@ var windsurf = &config.Dialect{
 		{Scope: "user", Path: "~/.codeium/windsurf/mcp_config.json"},
 		{Scope: "user", Path: "~/.codeium/mcp_config.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "A remote entry has serverUrl or url; third parties report that url is read and nothing is registered.", Source: "docs.windsurf.com/windsurf/cascade/mcp; dev.to/nucleusos"},
-		{Rule: "${env:NAME} is empty where it is not set; ${file:path} is the trimmed content of a file, and stays as it is where that cannot be read.", Source: "docs.devin.ai/desktop/cascade/mcp"},
-		{Rule: "HTTP+SSE is supported too; how it is chosen is not documented.", Source: "docs.windsurf.com/windsurf/cascade/mcp"},
-		{Rule: "~/.codeium/mcp_config.json is the plugin's for JetBrains and others: the editor does not read it.", Source: "docs.windsurf.com/plugins/cascade/mcp"},
-		{Rule: "There is no file for a project.", Source: "docs.windsurf.com/windsurf/cascade/mcp"},
-	},
 }
 
 // checkWindsurf tells what is documented in part or not at all.

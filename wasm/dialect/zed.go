@@ -28,14 +28,6 @@ var zed = &config.Dialect{
 		{OS: "darwin", Scope: "user", Path: "~/.config/zed/settings.json"},
 		{OS: "windows", Scope: "user", Path: "${APPDATA}/Zed/settings.json"},
 	},
-	Facts: []config.Fact{
-		{Rule: "A project's entry replaces the user's of the same name, whole, in a trusted folder.", Source: "crates/settings_content/src/merge_from.rs; crates/settings_macros/src/settings_macros.rs"},
-		{Rule: "A command is a process, else a url is Streamable HTTP, else settings are an extension's; type is not read.", Source: "crates/settings_content/src/project.rs, ContextServerSettingsContent"},
-		{Rule: "Nothing is expanded.", Source: "github.com/zed-industries/zed/issues/60459"},
-		{Rule: "Comments and trailing commas are allowed.", Source: "crates/settings_content/src/fallible_options.rs"},
-		{Rule: "An entry with a command and a wrong field costs the whole file (derived); one with a url is silently no server (derived).", Source: "github.com/zed-industries/zed/issues/59615; crates/migrator/src/migrations/m_2025_06_16/settings.rs"},
-		{Rule: "Without an Authorization header Zed offers a sign-in at a 401; with one it only reports it.", Source: "zed.dev/docs/ai/mcp; crates/project/src/context_server_store.rs"},
-	},
 }
 
 // checkZed is what the declarations say of an entry's fields.
