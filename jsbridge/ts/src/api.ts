@@ -26,7 +26,7 @@ export type {
 } from "./mcp.js";
 export { SCHEMA_HASH, VERSION } from "./msg.gen.js";
 export type {
-  Account, Auth, Explained, Failure, Gap, HTTP, Header, HeaderUse, Loaded, Log, Position, Error as Reason, Rule,
+  Account, Auth, Explained, Failure, Gap, HTTP, Header, HeaderUse, Loaded, Log, Meaning, Position, Error as Reason, Rule,
   Server, Spawn, State, Trace,
 } from "./msg.gen.js";
 export type { ProcessDriver, ProcessHandle, ProcessSink } from "./processes.js";

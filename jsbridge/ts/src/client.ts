@@ -63,7 +63,7 @@ export interface ConfigText {
   text: string | Uint8Array;
   /** The folder that the file is in, whole: a headersHelper with a relative path is run from there. */
   folder?: string | undefined;
-  /** The client whose file it is; "claude-code" where it is not given. */
+  /** The client whose file it is, of Core.dialects; where it is not given, the core guesses it from path and text. */
   dialect?: string | undefined;
   /** The id of a configuration that this one replaces. */
   replaces?: number | undefined;
@@ -121,6 +121,11 @@ export class Core {
     return this.hello?.build ?? "";
   }
 
+  /** dialects are the IDs of the clients whose configuration files are read, such as "claude-code" and "vs-code". */
+  get dialects(): readonly string[] {
+    return this.hello?.dialects ?? [];
+  }
+
   /** Whether servers that are processes (stdio) can be started here. */
   get startsProcesses(): boolean {
     return this.options.processes !== undefined;
@@ -148,10 +153,11 @@ export class Core {
    * explain tells what would be sent to a server, and why. Nothing is sent.
    *
    * @param profile - the account's name, as in ConnectOptions
+   * @param as - the clients of which to tell what they would make of the entry, of `dialects`; "all" is every one
    */
-  async explain(config: number, server: string, profile = ""): Promise<Explained> {
+  async explain(config: number, server: string, profile = "", as: string[] = []): Promise<Explained> {
     const id = this.pending.id();
-    const answer = await this.pending.ask(id, { explain: { id, config, server, profile } });
+    const answer = await this.pending.ask(id, { explain: { id, config, server, profile, as } });
     if (!("explained" in answer)) throw unexpected(answer);
     return answer.explained;
   }

@@ -3,7 +3,7 @@ import { SCHEMA_HASH, VERSION, decodeBatch, encodeOutput } from "../src/msg.gen.
 import type { Batch, Effect, Hello, Output } from "../src/msg.gen.js";
 import { decode, encode } from "../src/pack.js";
 
-export const HELLO: Hello = { version: VERSION, schema: SCHEMA_HASH, build: "fake" };
+export const HELLO: Hello = { version: VERSION, schema: SCHEMA_HASH, build: "fake", dialects: [] };
 
 /** What a fake core answers to one batch: an output, or bytes as they are. */
 export type Answer = Partial<Output> | Uint8Array;

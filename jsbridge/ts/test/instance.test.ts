@@ -81,7 +81,7 @@ test("a refused intake ends the core", () => {
 });
 
 test("a mismatch names both sides", () => {
-  const wrong = { version: 9, schema: "0123456789abcdef", build: "old" };
+  const wrong = { version: 9, schema: "0123456789abcdef", build: "old", dialects: [] };
   assert.throws(() => over(() => ({ hello: wrong })), (e: Error) => {
     assert.match(e.message, /module: version 9, schema 0123456789abcdef, old; package: version \d+, schema [0-9a-f]{16}/);
     return true;

@@ -79,6 +79,8 @@ type serverView struct {
 	Client     string `json:"client,omitempty"`
 	Scope      string `json:"scope,omitempty"`
 	ShadowedBy string `json:"shadowedBy,omitempty"`
+	// AlsoReadBy are other clients that read the same file, each in its own way: explain --as tells which.
+	AlsoReadBy []string `json:"alsoReadBy,omitempty"`
 }
 
 type problemView struct {

@@ -44,7 +44,7 @@ func (a *app) listFound(ctx context.Context, client *host.Client, found []host.F
 	a.doc.Servers = []serverView{}
 	var screens []string
 	first := map[string]string{} // where a client has a name first, which is what it uses
-	for _, f := range found {
+	for _, f := range together(found) {
 		screen, err := a.listFile(ctx, client, f, first)
 		if err != nil {
 			a.warn(&asFault(err).reason)
@@ -61,8 +61,29 @@ func (a *app) listFound(ctx context.Context, client *host.Client, found []host.F
 	return a.print(strings.Join(screens, "\n"))
 }
 
+// shared is a file with the other clients that read it too.
+type shared struct {
+	host.Found
+	also []string
+}
+
+// together has each file once, as the first of its clients reads it.
+func together(found []host.Found) []shared {
+	var all []shared
+	at := map[string]int{}
+	for _, f := range found {
+		if i, known := at[f.Path]; known {
+			all[i].also = append(all[i].also, f.Client)
+			continue
+		}
+		at[f.Path] = len(all)
+		all = append(all, shared{Found: f})
+	}
+	return all
+}
+
 // listFile is one file's part; empty where it is one for other things too, and has no servers.
-func (a *app) listFile(ctx context.Context, client *host.Client, f host.Found, first map[string]string) (string, error) {
+func (a *app) listFile(ctx context.Context, client *host.Client, f shared, first map[string]string) (string, error) {
 	shown := shownPath(f.Path)
 	text, err := os.ReadFile(f.Path)
 	if err != nil {
@@ -88,8 +109,12 @@ func (a *app) listFile(ctx context.Context, client *host.Client, f host.Found, f
 			first[key] = place(s.Where)
 		}
 		v := viewServer(s)
-		v.Client, v.Scope, v.ShadowedBy = f.Dialect, f.Scope, shadows[s.Name]
+		v.Client, v.Scope, v.ShadowedBy, v.AlsoReadBy = f.Dialect, f.Scope, shadows[s.Name], f.also
 		a.doc.Servers = append(a.doc.Servers, v)
 	}
-	return a.fileTitle(shown, len(servers), f.Client+", "+f.Scope) + a.serverLines(servers, shadows), nil
+	whose := f.Client + ", " + f.Scope
+	if len(f.also) > 0 {
+		whose += "; read by " + problem.Join(f.also) + " too"
+	}
+	return a.fileTitle(shown, len(servers), whose) + a.serverLines(servers, shadows), nil
 }
