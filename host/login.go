@@ -20,8 +20,12 @@ func WithoutSignIn() ConnectOption {
 	return func(o *connectOptions) { o.connect.SignIn = false }
 }
 
+// ByDeviceCode has the person type a code on a page, on any device (RFC 8628), whatever the entry says.
+func ByDeviceCode() CallOption { return func(o *callOptions) { o.grant = "device_code" } }
+
 // Login signs in to a server, whether or not it has asked for that, and keeps the sign-in. It takes as long as the
-// person does, at most ten minutes. The error is an *Error; of the options only OnWarning means something here.
+// person does, at most ten minutes. The error is an *Error; of the options only OnWarning and ByDeviceCode mean
+// something here.
 func (c *Config) Login(ctx context.Context, server, profile string, options ...CallOption) error {
 	o := callOptions{request: &msg.Request{}}
 	for _, option := range options {
@@ -29,7 +33,7 @@ func (c *Config) Login(ctx context.Context, server, profile string, options ...C
 	}
 	id := c.client.nextID()
 	defer c.client.leave(id)
-	answer, err := c.client.ask(ctx, id, msg.Input{Login: &msg.Login{ID: id, Config: c.id, Server: server, Profile: profile}})
+	answer, err := c.client.ask(ctx, id, msg.Input{Login: &msg.Login{ID: id, Config: c.id, Server: server, Profile: profile, Grant: o.grant}})
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,8 @@ type callOptions struct {
 	request  *msg.Request
 	progress func(method string, params []byte)
 	warning  func(*Error)
+	// grant is how a Login goes; empty is as the entry says.
+	grant string
 }
 
 // OnProgress asks for progress and gets each notification that belongs to the request, in order, on a

@@ -4506,16 +4506,20 @@ func (z *Explain) Msgsize() (s int) {
 func (z *Explained) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
-	zb0001Len := uint32(12)
-	var zb0001Mask uint16 /* 12 bits */
+	zb0001Len := uint32(13)
+	var zb0001Mask uint16 /* 13 bits */
 	_ = zb0001Mask
 	if z.Helper == nil {
 		zb0001Len--
 		zb0001Mask |= 0x100
 	}
-	if z.Account == nil {
+	if z.SignIn == nil {
 		zb0001Len--
 		zb0001Mask |= 0x200
+	}
+	if z.Account == nil {
+		zb0001Len--
+		zb0001Mask |= 0x400
 	}
 	// variable map header, size zb0001Len
 	o = append(o, 0x80|uint8(zb0001Len))
@@ -4580,6 +4584,19 @@ func (z *Explained) MarshalMsg(b []byte) (o []byte, err error) {
 			}
 		}
 		if (zb0001Mask & 0x200) == 0 { // if not omitted
+			// string "sign_in"
+			o = append(o, 0xa7, 0x73, 0x69, 0x67, 0x6e, 0x5f, 0x69, 0x6e)
+			if z.SignIn == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.SignIn.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "SignIn")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x400) == 0 { // if not omitted
 			// string "account"
 			o = append(o, 0xa7, 0x61, 0x63, 0x63, 0x6f, 0x75, 0x6e, 0x74)
 			if z.Account == nil {
@@ -4821,12 +4838,34 @@ func (z *Explained) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					return
 				}
 			}
-		case "account":
+		case "sign_in":
 			if zb0001Dup[1]&(1<<1) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Account")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "SignIn")
 				return
 			}
 			zb0001Dup[1] |= 1 << 1
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.SignIn = nil
+			} else {
+				if z.SignIn == nil {
+					z.SignIn = new(SignIn)
+				}
+				bts, err = z.SignIn.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "SignIn")
+					return
+				}
+			}
+		case "account":
+			if zb0001Dup[1]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Account")
+				return
+			}
+			zb0001Dup[1] |= 1 << 2
 			if msgp.IsNil(bts) {
 				bts, err = msgp.ReadNilBytes(bts)
 				if err != nil {
@@ -4844,11 +4883,11 @@ func (z *Explained) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "problems":
-			if zb0001Dup[1]&(1<<2) != 0 {
+			if zb0001Dup[1]&(1<<3) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Problems")
 				return
 			}
-			zb0001Dup[1] |= 1 << 2
+			zb0001Dup[1] |= 1 << 3
 			var zb0004 uint32
 			zb0004, bts, err = msgp.ReadArrayHeaderBytes(bts)
 			if err != nil {
@@ -4872,11 +4911,11 @@ func (z *Explained) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				}
 			}
 		case "meanings":
-			if zb0001Dup[1]&(1<<3) != 0 {
+			if zb0001Dup[1]&(1<<4) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Meanings")
 				return
 			}
-			zb0001Dup[1] |= 1 << 3
+			zb0001Dup[1] |= 1 << 4
 			var zb0005 uint32
 			zb0005, bts, err = msgp.ReadArrayHeaderBytes(bts)
 			if err != nil {
@@ -4922,6 +4961,12 @@ func (z *Explained) Msgsize() (s int) {
 		s += msgp.NilSize
 	} else {
 		s += z.Helper.Msgsize()
+	}
+	s += 8
+	if z.SignIn == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.SignIn.Msgsize()
 	}
 	s += 8
 	if z.Account == nil {
@@ -8502,9 +8547,9 @@ func (z Log) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Login) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 4
+	// map header, size 5
 	// string "id"
-	o = append(o, 0x84, 0xa2, 0x69, 0x64)
+	o = append(o, 0x85, 0xa2, 0x69, 0x64)
 	o = msgp.AppendUint32(o, z.ID)
 	// string "config"
 	o = append(o, 0xa6, 0x63, 0x6f, 0x6e, 0x66, 0x69, 0x67)
@@ -8515,6 +8560,9 @@ func (z *Login) MarshalMsg(b []byte) (o []byte, err error) {
 	// string "profile"
 	o = append(o, 0xa7, 0x70, 0x72, 0x6f, 0x66, 0x69, 0x6c, 0x65)
 	o = msgp.AppendString(o, z.Profile)
+	// string "grant"
+	o = append(o, 0xa5, 0x67, 0x72, 0x61, 0x6e, 0x74)
+	o = msgp.AppendString(o, z.Grant)
 	return
 }
 
@@ -8585,6 +8633,17 @@ func (z *Login) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Profile")
 				return
 			}
+		case "grant":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Grant")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			z.Grant, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Grant")
+				return
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -8599,7 +8658,7 @@ func (z *Login) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Login) Msgsize() (s int) {
-	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.StringPrefixSize + len(z.Profile)
+	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.StringPrefixSize + len(z.Profile) + 6 + msgp.StringPrefixSize + len(z.Grant)
 	return
 }
 
@@ -10687,6 +10746,176 @@ func (z *Sign) UnmarshalMsg(bts []byte) (o []byte, err error) {
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Sign) Msgsize() (s int) {
 	s = 1 + 3 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.Key) + 4 + msgp.StringPrefixSize + len(z.Algorithm) + 5 + msgp.BytesPrefixSize + len(z.Data)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *SignIn) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 7
+	// string "grant"
+	o = append(o, 0x87, 0xa5, 0x67, 0x72, 0x61, 0x6e, 0x74)
+	o = msgp.AppendString(o, z.Grant)
+	// string "client"
+	o = append(o, 0xa6, 0x63, 0x6c, 0x69, 0x65, 0x6e, 0x74)
+	o = msgp.AppendString(o, z.Client)
+	// string "document"
+	o = append(o, 0xa8, 0x64, 0x6f, 0x63, 0x75, 0x6d, 0x65, 0x6e, 0x74)
+	o = msgp.AppendString(o, z.Document)
+	// string "proof"
+	o = append(o, 0xa5, 0x70, 0x72, 0x6f, 0x6f, 0x66)
+	o = msgp.AppendString(o, z.Proof)
+	// string "scopes"
+	o = append(o, 0xa6, 0x73, 0x63, 0x6f, 0x70, 0x65, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Scopes)))
+	for za0001 := range z.Scopes {
+		o = msgp.AppendString(o, z.Scopes[za0001])
+	}
+	// string "person"
+	o = append(o, 0xa6, 0x70, 0x65, 0x72, 0x73, 0x6f, 0x6e)
+	o = msgp.AppendBool(o, z.Person)
+	// string "fixed"
+	o = append(o, 0xa5, 0x66, 0x69, 0x78, 0x65, 0x64)
+	o = msgp.AppendBool(o, z.Fixed)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *SignIn) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "grant":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Grant")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Grant, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Grant")
+				return
+			}
+		case "client":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Client")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Client, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Client")
+				return
+			}
+		case "document":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Document")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Document, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Document")
+				return
+			}
+		case "proof":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Proof")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Proof, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Proof")
+				return
+			}
+		case "scopes":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Scopes")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Scopes")
+				return
+			}
+			if zb0002 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Scopes) >= int(zb0002) {
+				z.Scopes = (z.Scopes)[:zb0002]
+			} else {
+				z.Scopes = make([]string, zb0002)
+			}
+			for za0001 := range z.Scopes {
+				z.Scopes[za0001], bts, err = msgp.ReadStringBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Scopes", za0001)
+					return
+				}
+			}
+		case "person":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Person")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			z.Person, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Person")
+				return
+			}
+		case "fixed":
+			if zb0001Dup[0]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Fixed")
+				return
+			}
+			zb0001Dup[0] |= 1 << 6
+			z.Fixed, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Fixed")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *SignIn) Msgsize() (s int) {
+	s = 1 + 6 + msgp.StringPrefixSize + len(z.Grant) + 7 + msgp.StringPrefixSize + len(z.Client) + 9 + msgp.StringPrefixSize + len(z.Document) + 6 + msgp.StringPrefixSize + len(z.Proof) + 7 + msgp.ArrayHeaderSize
+	for za0001 := range z.Scopes {
+		s += msgp.StringPrefixSize + len(z.Scopes[za0001])
+	}
+	s += 7 + msgp.BoolSize + 6 + msgp.BoolSize
 	return
 }
 

@@ -276,6 +276,8 @@ type Explained struct {
 	Env []HeaderUse `msg:"env"`
 	// Helper is the program that would be run for the headers; absent where none is.
 	Helper *Helper `msg:"helper,omitempty"`
+	// SignIn is how a token would be had; absent where none is allowed.
+	SignIn *SignIn `msg:"sign_in,omitempty"`
 	// Account is what is kept of a sign-in for this very entry and profile; absent where nothing is, or none is allowed.
 	Account  *Account `msg:"account,omitempty"`
 	Problems []Error  `msg:"problems"`
@@ -296,6 +298,21 @@ type Meaning struct {
 	Headers []HeaderUse `msg:"headers"`
 	// Notes are what one would not expect, a sentence each.
 	Notes []string `msg:"notes"`
+}
+
+// SignIn is how a token is had for a server. The file's own words are in it, without its variables' values.
+type SignIn struct {
+	// Grant is "authorization_code", "client_credentials", "device_code", "jwt_bearer" or "enterprise".
+	Grant string `msg:"grant"`
+	// Client is the client ID that the entry names, Document the address of its metadata; each empty where it names none.
+	Client   string `msg:"client"`
+	Document string `msg:"document"`
+	// Proof is what the client proves itself with: "secret", "private_key" or empty.
+	Proof  string   `msg:"proof"`
+	Scopes []string `msg:"scopes"`
+	// Person says that somebody has to sign in; Fixed, that the entry fixes where the answer comes back: a port or a URI.
+	Person bool `msg:"person"`
+	Fixed  bool `msg:"fixed"`
 }
 
 // Helper is the program of an entry's headersHelper, without its arguments.

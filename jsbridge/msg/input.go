@@ -80,6 +80,8 @@ type Login struct {
 	Config  uint32 `msg:"config"`
 	Server  string `msg:"server"`
 	Profile string `msg:"profile"`
+	// Grant is how the person signs in, instead of as the entry says: "device_code" (RFC 8628). Empty is as it says.
+	Grant string `msg:"grant"`
 }
 
 // Logout revokes a sign-in (RFC 7009) and forgets it. Answered by one Done, whose result is {}; its problems say what

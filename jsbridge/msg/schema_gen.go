@@ -3,7 +3,7 @@
 package msg
 
 // SchemaHash names this schema: two sides with the same hash write equal values as equal bytes.
-const SchemaHash = "cdd5421848a4d27e"
+const SchemaHash = "d90b515c9c9a1b33"
 
 //msgp:ignore UnionError
 

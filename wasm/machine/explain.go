@@ -75,6 +75,9 @@ func (m *Machine) explained(id uint32, p *resolve.Plan, account *msg.Account, me
 		ID: id, Server: p.Server, Transport: p.Transport, Where: p.Where, Method: firstMethod(p.Transport), URL: p.Show,
 		Auth: p.Auth, Env: p.Process.Uses, Account: account, Problems: problems(p.Problems), Meanings: means,
 	}
+	if p.SignIn != nil {
+		x.SignIn = p.SignIn.Tell()
+	}
 	if h := p.Helper; h != nil {
 		x.Helper = &msg.Helper{Program: h.Show, Where: h.Where}
 	}

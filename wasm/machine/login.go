@@ -14,7 +14,7 @@ import (
 func (m *Machine) login(v *msg.Login) {
 	m.look(v.ID, 0, v.Config, v.Server, func(l *lookup) {
 		plan := resolve.Make(l.entry, l.value)
-		if e := m.loginRefused(plan); e != nil {
+		if e := m.loginRefused(plan, v.Grant); e != nil {
 			m.Emit(&msg.Effect{Done: &msg.Done{ID: v.ID, Outcome: msg.OutcomeNotSent, Error: e}})
 			return
 		}
@@ -29,17 +29,33 @@ func (m *Machine) login(v *msg.Login) {
 }
 
 // loginRefused says why an entry cannot be signed in to.
-func (m *Machine) loginRefused(plan *resolve.Plan) *msg.Error {
+func (m *Machine) loginRefused(plan *resolve.Plan, grant string) *msg.Error {
 	if e := plan.Broken(); e != nil {
 		return e
 	}
 	if plan.SignIn != nil {
-		return nil
+		return signInAs(plan, grant)
 	}
 	why, hint := plan.Forbids()
 	e := problem.New(problem.Usage, `"`+plan.Server+`" is not one to sign in to`, why+".", hint)
 	e.Server, e.Where = plan.Server, plan.Where
 	return e
+}
+
+// signInAs has a person sign in by another grant than the entry says.
+func signInAs(plan *resolve.Plan, grant string) *msg.Error {
+	switch {
+	case grant == "":
+		return nil
+	case grant != resolve.DeviceCode:
+		return problem.New(problem.Usage, "This grant cannot be asked for", `"`+grant+`"`, `Use "`+resolve.DeviceCode+`".`)
+	case !plan.SignIn.Person():
+		e := problem.New(problem.Usage, "A code on a page is for a sign-in of a person, and the grant of this entry needs none", "", "Sign in without it.")
+		e.Server, e.Where = plan.Server, plan.SignIn.Where
+		return e
+	}
+	plan.SignIn.Grant = grant
+	return nil
 }
 
 func (m *Machine) loginDone(id uint32, e *msg.Error) {
@@ -78,7 +94,7 @@ func (m *Machine) logout(v *msg.Logout) {
 	}
 	m.look(v.ID, 0, v.Config, v.Server, func(l *lookup) {
 		plan := resolve.Make(l.entry, l.value)
-		if e := m.loginRefused(plan); e != nil {
+		if e := m.loginRefused(plan, ""); e != nil {
 			m.Emit(&msg.Effect{Done: &msg.Done{ID: v.ID, Outcome: msg.OutcomeNotSent, Error: e}})
 			return
 		}

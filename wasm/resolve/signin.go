@@ -29,6 +29,28 @@ type SignIn struct {
 	HasScopes          bool
 	// Where is the block's place, or the entry's.
 	Where msg.Position
+	// block is the entry's, nil where it has none.
+	block *config.OAuth
+}
+
+// Person says that this grant needs somebody who signs in.
+func (s *SignIn) Person() bool { return s.Grant == "authorization_code" || s.Grant == DeviceCode }
+
+// DeviceCode is the grant of RFC 8628.
+const DeviceCode = "device_code"
+
+// Tell is the sign-in for people, in the file's own words.
+func (s *SignIn) Tell() *msg.SignIn {
+	told := &msg.SignIn{Grant: s.Grant, Scopes: s.Scopes, Person: s.Person(), Fixed: s.Port != 0 || s.RedirectURI != ""}
+	client, _ := s.block.Text(config.ClientID)
+	document, _ := s.block.Text(config.ClientDocument)
+	told.Client, told.Document = client.Text, document.Text
+	if _, there := s.block.Text(config.PrivateKey); there {
+		told.Proof = "private_key"
+	} else if _, there := s.block.Text(config.ClientSecret); there {
+		told.Proof = "secret"
+	}
+	return told
 }
 
 // secret are the fields that must not be shown.
@@ -51,6 +73,7 @@ func (p *Plan) setSignIn(entry *config.Entry, lookup Lookup) {
 	if o == nil {
 		return
 	}
+	s.block = o
 	s.Where, s.Port, s.OmitResource, s.DPoP, s.Scopes, s.HasScopes = o.Where, o.Port, o.OmitResource, o.DPoP, o.Scopes, o.HasScopes
 	for name, into := range s.fields() {
 		v, there := o.Text(name)

@@ -192,7 +192,7 @@ export class Core {
    */
   async login(config: number, server: string, { profile = "", signal, onWarning }: LoginOptions = {}): Promise<void> {
     const id = this.pending.id();
-    warn(await this.pending.request(id, { login: { id, config, server, profile } }, signal), onWarning);
+    warn(await this.pending.request(id, { login: { id, config, server, profile, grant: "" } }, signal), onWarning);
   }
 
   /**

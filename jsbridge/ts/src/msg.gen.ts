@@ -4,7 +4,7 @@ import { CodecError, NO_BYTES, Reader, Writer, keyBytes } from "./pack.js";
 import type { UnknownMember } from "./pack.js";
 
 /** Names this schema: two sides with the same hash write equal values as equal bytes. */
-export const SCHEMA_HASH = "cdd5421848a4d27e";
+export const SCHEMA_HASH = "d90b515c9c9a1b33";
 /**
  * Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
  * a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
@@ -484,6 +484,8 @@ export interface Explained {
   env: HeaderUse[];
   /** Helper is the program that would be run for the headers; absent where none is. */
   helper?: Helper | undefined;
+  /** SignIn is how a token would be had; absent where none is allowed. */
+  signIn?: SignIn | undefined;
   /** Account is what is kept of a sign-in for this very entry and profile; absent where nothing is, or none is allowed. */
   account?: Account | undefined;
   problems: Error[];
@@ -504,6 +506,21 @@ export interface Meaning {
   headers: HeaderUse[];
   /** Notes are what one would not expect, a sentence each. */
   notes: string[];
+}
+
+/** SignIn is how a token is had for a server. The file's own words are in it, without its variables' values. */
+export interface SignIn {
+  /** Grant is "authorization_code", "client_credentials", "device_code", "jwt_bearer" or "enterprise". */
+  grant: string;
+  /** Client is the client ID that the entry names, Document the address of its metadata; each empty where it names none. */
+  client: string;
+  document: string;
+  /** Proof is what the client proves itself with: "secret", "private_key" or empty. */
+  proof: string;
+  scopes: string[];
+  /** Person says that somebody has to sign in; Fixed, that the entry fixes where the answer comes back: a port or a URI. */
+  person: boolean;
+  fixed: boolean;
 }
 
 /** Helper is the program of an entry's headersHelper, without its arguments. */
@@ -720,6 +737,8 @@ export interface Login {
   config: number;
   server: string;
   profile: string;
+  /** Grant is how the person signs in, instead of as the entry says: "device_code" (RFC 8628). Empty is as it says. */
+  grant: string;
 }
 
 /**
@@ -1032,11 +1051,17 @@ const key = {
   sent: keyBytes("sent"),
   note: keyBytes("note"),
   helper: keyBytes("helper"),
+  sign_in: keyBytes("sign_in"),
   account: keyBytes("account"),
   meanings: keyBytes("meanings"),
   refused: keyBytes("refused"),
   transports: keyBytes("transports"),
   notes: keyBytes("notes"),
+  grant: keyBytes("grant"),
+  document: keyBytes("document"),
+  scopes: keyBytes("scopes"),
+  person: keyBytes("person"),
+  fixed: keyBytes("fixed"),
   program: keyBytes("program"),
   params: keyBytes("params"),
   text: keyBytes("text"),
@@ -1066,7 +1091,6 @@ const key = {
   as: keyBytes("as"),
   timeout: keyBytes("timeout"),
   caps: keyBytes("caps"),
-  sign_in: keyBytes("sign_in"),
   progress: keyBytes("progress"),
   all: keyBytes("all"),
   fresh: keyBytes("fresh"),
@@ -2894,7 +2918,7 @@ export function decodeHeaderUse(r: Reader): HeaderUse {
 }
 
 export function encodeExplained(w: Writer, v: Explained): void {
-  w.mapHeader(10 + (v.helper === undefined ? 0 : 1) + (v.account === undefined ? 0 : 1));
+  w.mapHeader(10 + (v.helper === undefined ? 0 : 1) + (v.signIn === undefined ? 0 : 1) + (v.account === undefined ? 0 : 1));
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.server);
@@ -2916,6 +2940,10 @@ export function encodeExplained(w: Writer, v: Explained): void {
     w.key(key.helper);
     encodeHelper(w, v.helper);
   }
+  if (v.signIn !== undefined) {
+    w.key(key.sign_in);
+    encodeSignIn(w, v.signIn);
+  }
   if (v.account !== undefined) {
     w.key(key.account);
     encodeAccount(w, v.account);
@@ -2929,7 +2957,7 @@ export function encodeExplained(w: Writer, v: Explained): void {
 }
 
 function zeroExplained(): Explained {
-  return { id: 0, server: "", transport: "", where: zeroPosition(), method: "", url: "", auth: zeroAuth(), env: [], helper: undefined, account: undefined, problems: [], meanings: [] };
+  return { id: 0, server: "", transport: "", where: zeroPosition(), method: "", url: "", auth: zeroAuth(), env: [], helper: undefined, signIn: undefined, account: undefined, problems: [], meanings: [] };
 }
 
 export function decodeExplained(r: Reader): Explained {
@@ -2973,16 +3001,20 @@ export function decodeExplained(r: Reader): Explained {
         seen = r.once(seen, 256);
         v.helper = r.nil() ? undefined : decodeHelper(r);
         break;
-      case "account":
+      case "sign_in":
         seen = r.once(seen, 512);
+        v.signIn = r.nil() ? undefined : decodeSignIn(r);
+        break;
+      case "account":
+        seen = r.once(seen, 1024);
         v.account = r.nil() ? undefined : decodeAccount(r);
         break;
       case "problems":
-        seen = r.once(seen, 1024);
+        seen = r.once(seen, 2048);
         for (let i = r.arrayHeader(65536); i > 0; i--) v.problems.push(decodeError(r));
         break;
       case "meanings":
-        seen = r.once(seen, 2048);
+        seen = r.once(seen, 4096);
         for (let i = r.arrayHeader(100); i > 0; i--) v.meanings.push(decodeMeaning(r));
         break;
       default:
@@ -3043,6 +3075,69 @@ export function decodeMeaning(r: Reader): Meaning {
       case "notes":
         seen = r.once(seen, 32);
         for (let i = r.arrayHeader(65536); i > 0; i--) v.notes.push(r.string());
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeSignIn(w: Writer, v: SignIn): void {
+  w.mapHeader(7);
+  w.key(key.grant);
+  w.string(v.grant);
+  w.key(key.client);
+  w.string(v.client);
+  w.key(key.document);
+  w.string(v.document);
+  w.key(key.proof);
+  w.string(v.proof);
+  w.key(key.scopes);
+  w.arrayHeader(v.scopes.length);
+  for (const item of v.scopes) w.string(item);
+  w.key(key.person);
+  w.bool(v.person);
+  w.key(key.fixed);
+  w.bool(v.fixed);
+}
+
+function zeroSignIn(): SignIn {
+  return { grant: "", client: "", document: "", proof: "", scopes: [], person: false, fixed: false };
+}
+
+export function decodeSignIn(r: Reader): SignIn {
+  const v = zeroSignIn();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "grant":
+        seen = r.once(seen, 1);
+        v.grant = r.string();
+        break;
+      case "client":
+        seen = r.once(seen, 2);
+        v.client = r.string();
+        break;
+      case "document":
+        seen = r.once(seen, 4);
+        v.document = r.string();
+        break;
+      case "proof":
+        seen = r.once(seen, 8);
+        v.proof = r.string();
+        break;
+      case "scopes":
+        seen = r.once(seen, 16);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.scopes.push(r.string());
+        break;
+      case "person":
+        seen = r.once(seen, 32);
+        v.person = r.bool();
+        break;
+      case "fixed":
+        seen = r.once(seen, 64);
+        v.fixed = r.bool();
         break;
       default:
         r.skip();
@@ -3867,7 +3962,7 @@ export function decodeConnect(r: Reader): Connect {
 }
 
 export function encodeLogin(w: Writer, v: Login): void {
-  w.mapHeader(4);
+  w.mapHeader(5);
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.config);
@@ -3876,10 +3971,12 @@ export function encodeLogin(w: Writer, v: Login): void {
   w.string(v.server);
   w.key(key.profile);
   w.string(v.profile);
+  w.key(key.grant);
+  w.string(v.grant);
 }
 
 function zeroLogin(): Login {
-  return { id: 0, config: 0, server: "", profile: "" };
+  return { id: 0, config: 0, server: "", profile: "", grant: "" };
 }
 
 export function decodeLogin(r: Reader): Login {
@@ -3902,6 +3999,10 @@ export function decodeLogin(r: Reader): Login {
       case "profile":
         seen = r.once(seen, 8);
         v.profile = r.string();
+        break;
+      case "grant":
+        seen = r.once(seen, 16);
+        v.grant = r.string();
         break;
       default:
         r.skip();

@@ -42,10 +42,7 @@ type app struct {
 	// store keeps sign-ins; signing shows the page of one.
 	store   *accounts
 	signing *signing
-	// amend changes the configuration's text before the core reads it; nil for nothing.
-	amend func(text []byte) ([]byte, error)
-	// text is the configuration's, once it is loaded, and folder the one that it is in.
-	text   []byte
+	// folder is the one that the configuration is in.
 	folder string
 	// compares says that --as names clients to compare with, and not how the file is read.
 	compares bool

@@ -32,9 +32,6 @@ const (
 func (a *app) withConfig(ctx context.Context, f func(*host.Client, *host.Config) error) error {
 	a.doc = &document{}
 	shown, text, err := a.readConfig()
-	if err == nil && a.amend != nil {
-		text, err = a.amend(text)
-	}
 	if err != nil {
 		return err
 	}
@@ -43,7 +40,6 @@ func (a *app) withConfig(ctx context.Context, f func(*host.Client, *host.Config)
 		if err != nil {
 			return err
 		}
-		a.text = text
 		for _, w := range config.Warnings() {
 			a.warn(&asFault(w).reason)
 		}

@@ -47,9 +47,6 @@ const storeHelp = "Sign-ins are kept encrypted under a key in the OS keychain; w
 
 func (a *app) login(ctx context.Context, name string, device bool) error {
 	a.signing.wanted, a.keepsStore = true, true
-	if device {
-		a.amend = func(text []byte) ([]byte, error) { return withDevice(text, name) }
-	}
 	return a.withTarget(ctx, name, func(ctx context.Context, t *target) error {
 		if !device {
 			if f := t.stranded(os.Getenv); f != nil {
@@ -59,7 +56,11 @@ func (a *app) login(ctx context.Context, name string, device bool) error {
 		before, _ := t.client.Accounts(ctx)
 		b := t.busy("signing in to " + t.explain.Server)
 		err := t.signing.limit.bound(ctx, func(ctx context.Context) error {
-			return t.config.Login(ctx, t.explain.Server, t.flags.profile, host.OnWarning(func(e *host.Error) { t.warn(&fromHost(e).reason) }))
+			options := []host.CallOption{host.OnWarning(func(e *host.Error) { t.warn(&fromHost(e).reason) })}
+			if device {
+				options = append(options, host.ByDeviceCode())
+			}
+			return t.config.Login(ctx, t.explain.Server, t.flags.profile, options...)
 		})
 		b.stop()
 		t.signing.end()

@@ -4,10 +4,8 @@ package cli
 // this one, and there is no terminal at which its address could be pasted. It is nil where somebody can. A port that is
 // fixed in the entry may be forwarded.
 func (t *target) stranded(getenv func(string) string) *fault {
-	block := t.block()
-	_, port := member(block, "callbackPort")
-	_, uri := member(block, "redirectUri")
-	if t.interactive() || canBrowse(getenv) || port || uri || written(block, "grant") == deviceCode || !t.needsPerson() {
+	how := t.explain.SignIn
+	if t.interactive() || canBrowse(getenv) || !t.needsPerson() || how.Fixed || how.Grant == "device_code" {
 		return nil
 	}
 	f := usage("Nobody can sign in from here", "Type it at a terminal, where the address can be pasted, or: "+t.loginLine()+" --device")
