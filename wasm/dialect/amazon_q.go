@@ -10,12 +10,8 @@ import (
 // amazonQ is mcp.json and the agents' files. Sources: aws/amazon-q-developer-cli, crates/chat-cli/src.
 var amazonQ = &config.Dialect{
 	ID: "amazon-q", Name: "Amazon Q CLI",
-	Tops: []string{"mcpServers"},
-	Fields: map[string]config.Field{
-		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
-		"args": config.ArgsField, "env": config.EnvField, "disabled": config.DisabledField, "oauth": config.OAuthField,
-		"oauthScopes": config.OAuthMember, "timeout": config.Known,
-	},
+	Tops:         []string{"mcpServers"},
+	Fields:       config.Fields("type url headers command args env disabled oauth oauthScopes=oauth-member | timeout"),
 	OAuthNames:   map[string]string{"oauthScopes": "scopes"},
 	Types:        map[string]string{"stdio": config.Stdio, "http": config.HTTP},
 	Untyped:      config.Process,

@@ -11,10 +11,8 @@ import (
 // application (1.30096, August 2026), issues, and microsoft/vscode, which reads the same file.
 var claudeDesktop = &config.Dialect{
 	ID: "claude-desktop", Name: "Claude Desktop",
-	Tops: []string{"mcpServers"},
-	Fields: map[string]config.Field{
-		"command": config.CommandField, "args": config.ArgsField, "env": config.EnvField, "extensionId": config.Known,
-	},
+	Tops:    []string{"mcpServers"},
+	Fields:  config.Fields("command args env | extensionId"),
 	Untyped: config.Process,
 	Check:   checkDesktop,
 	Places: []config.Place{

@@ -13,12 +13,8 @@ import (
 var cline = &config.Dialect{
 	ID: "cline", Name: "Cline",
 	Tops: []string{"mcpServers"},
-	Fields: map[string]config.Field{
-		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
-		"args": config.ArgsField, "env": config.EnvField, "transport": config.NestedField, "disabled": config.DisabledField,
-		"oauthClient": config.OAuthField, "transportType": config.Known, "cwd": config.Known, "autoApprove": config.Known,
-		"timeout": config.Known, "oauth": config.Known, "metadata": config.Known, "remoteConfigured": config.Known,
-	},
+	Fields: config.Fields("type url headers command args env transport=nested disabled oauthClient=oauth | transportType cwd " +
+		"autoApprove timeout oauth metadata remoteConfigured"),
 	Types:        map[string]string{"stdio": config.Stdio, "sse": config.SSE, "streamableHttp": config.HTTP},
 	Untyped:      config.LegacySSE,
 	AllOrNothing: true,

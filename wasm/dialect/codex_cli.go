@@ -11,16 +11,11 @@ var codexCLI = &config.Dialect{
 	ID: "codex", Name: "Codex CLI",
 	Format: config.TOML,
 	Tops:   []string{"mcp_servers"},
-	Fields: map[string]config.Field{
-		"url": config.URLField, "http_headers": config.HeadersField, "env_http_headers": config.HeaderVariables,
-		"bearer_token_env_var": config.BearerVariable, "command": config.CommandField, "args": config.ArgsField, "env": config.EnvField,
-		"enabled": config.EnabledField, "oauth": config.OAuthField, "scopes": config.Known, "oauth_resource": config.Known,
-		"env_vars": config.EnvVariables, "cwd": config.Known, "required": config.Known, "startup_timeout_sec": config.Known,
-		"startup_timeout_ms": config.Known, "tool_timeout_sec": config.Known, "enabled_tools": config.Known, "disabled_tools": config.Known,
-		"http_headers_helper": config.HelperField, "default_tools_approval_mode": config.Known, "tools": config.Known,
-		"supports_parallel_tool_calls": config.Known, "experimental_environment": config.Known, "environment_id": config.Known,
-		"name": config.Known, "bearer_token": config.Known,
-	},
+	Fields: config.Fields("url http_headers=headers env_http_headers=header-variables bearer_token_env_var=bearer-variable " +
+		"command args env enabled oauth env_vars=env-variables http_headers_helper=helper | scopes " +
+		"oauth_resource cwd required startup_timeout_sec startup_timeout_ms tool_timeout_sec enabled_tools " +
+		"disabled_tools default_tools_approval_mode tools supports_parallel_tool_calls " +
+		"experimental_environment environment_id name bearer_token"),
 	OAuthNames: map[string]string{"client_id": config.ClientID, "callback_url": config.RedirectURI, "callback_port": "callbackPort"},
 	// codex-rs/rmcp-client/src/utils.rs, build_default_headers: what cannot be a header is left out with a warning.
 	Lenient:      []config.Field{config.HeadersField},

@@ -13,12 +13,8 @@ var continueDev = &config.Dialect{
 	Format: config.YAML,
 	Tops:   []string{"mcpServers"},
 	Listed: true,
-	Fields: map[string]config.Field{
-		"name": config.NameField, "uses": config.NameField, "type": config.TypeField, "url": config.URLField, "apiKey": config.APIKeyField,
-		"requestOptions": config.RequestOptions, "command": config.CommandField, "args": config.ArgsField, "env": config.EnvField,
-		"cwd": config.Known, "connectionTimeout": config.Known, "faviconUrl": config.Known, "serverName": config.Known,
-		"with": config.Known, "override": config.Known,
-	},
+	Fields: config.Fields("name uses=name type url apiKey=api-key requestOptions=request-options command args env | cwd " +
+		"connectionTimeout faviconUrl serverName with override"),
 	Types:        map[string]string{"stdio": config.Stdio, "sse": config.SSE, "streamable-http": config.HTTP},
 	FallsBack:    config.WithoutType,
 	FirstWins:    true,

@@ -13,13 +13,9 @@ var copilotCLI = &config.Dialect{
 	Format:    config.JSONPerhaps,
 	Tops:      []string{"mcpServers"},
 	Unwrapped: true,
-	Fields: map[string]config.Field{
-		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
-		"args": config.ArgsField, "env": config.EnvField, "oauth": config.OAuthField, "auth": config.OAuthField,
-		"oauthClientId": config.OAuthMember, "oauthScopes": config.OAuthMember, "oauthGrantType": config.OAuthMember,
-		"cwd": config.Known, "tools": config.Known, "timeout": config.Known, "deferTools": config.Known, "disableToolCache": config.Known,
-		"slowConnectionThresholdMs": config.Known, "filterMapping": config.Known, "oauthPublicClient": config.Known, "oidc": config.Known,
-	},
+	Fields: config.Fields("type url headers command args env oauth auth=oauth oauthClientId=oauth-member " +
+		"oauthScopes=oauth-member oauthGrantType=oauth-member | cwd tools timeout deferTools disableToolCache " +
+		"slowConnectionThresholdMs filterMapping oauthPublicClient oidc"),
 	OAuthNames: map[string]string{
 		"oauthClientId": config.ClientID, "oauthScopes": "scopes", "oauthGrantType": config.Grant, "redirectPort": "callbackPort",
 	},

@@ -9,11 +9,8 @@ import (
 // cursor is mcp.json; Cursor is closed source. Sources: cursor.com/docs/mcp, and issues where it is silent.
 var cursor = &config.Dialect{
 	ID: "cursor", Name: "Cursor",
-	Tops: []string{"mcpServers"},
-	Fields: map[string]config.Field{
-		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
-		"args": config.ArgsField, "env": config.EnvField, "auth": config.OAuthField, "envFile": config.Known,
-	},
+	Tops:       []string{"mcpServers"},
+	Fields:     config.Fields("type url headers command args env auth=oauth | envFile"),
 	OAuthNames: map[string]string{"CLIENT_ID": config.ClientID, "CLIENT_SECRET": config.ClientSecret},
 	Types:      map[string]string{"stdio": config.Stdio},
 	AnyType:    true,

@@ -11,13 +11,8 @@ var geminiCLI = &config.Dialect{
 	ID: "gemini", Name: "Gemini CLI",
 	Format: config.JSONComments,
 	Tops:   []string{"mcpServers"},
-	Fields: map[string]config.Field{
-		"type": config.TypeField, "url": config.URLField, "httpUrl": config.HTTPURLField, "headers": config.HeadersField,
-		"command": config.CommandField, "args": config.ArgsField, "env": config.EnvField, "oauth": config.OAuthField,
-		"cwd": config.Known, "tcp": config.Known, "timeout": config.Known, "trust": config.Known, "description": config.Known,
-		"includeTools": config.Known, "excludeTools": config.Known, "authProviderType": config.Known,
-		"targetAudience": config.Known, "targetServiceAccount": config.Known,
-	},
+	Fields: config.Fields("type url httpUrl=http-url headers command args env oauth | cwd tcp timeout trust description " +
+		"includeTools excludeTools authProviderType targetAudience targetServiceAccount"),
 	// createTransport: a URL goes before a command, and any other type is as http without a fall-back.
 	Types:     map[string]string{"http": config.HTTP, "sse": config.SSE},
 	AnyType:   true,

@@ -12,12 +12,9 @@ var goose = &config.Dialect{
 	ID: "goose", Name: "Goose",
 	Format: config.YAML,
 	Tops:   []string{"extensions"},
-	Fields: map[string]config.Field{
-		"type": config.TypeField, "enabled": config.EnabledField, "uri": config.URLField, "headers": config.HeadersField,
-		"cmd": config.CommandField, "args": config.ArgsField, "envs": config.EnvField, "env_keys": config.NeededVariables,
-		"client_id": config.OAuthMember, "scopes": config.OAuthMember, "client_secret_key": config.Known, "name": config.Known, "timeout": config.Known, "cwd": config.Known,
-		"socket": config.Known, "bundled": config.Known, "available_tools": config.Known, "description": config.Known, "display_name": config.Known,
-	},
+	Fields: config.Fields("type enabled uri=url headers cmd=command args envs=env env_keys=needed-variables " +
+		"client_id=oauth-member scopes=oauth-member | client_secret_key name timeout cwd socket bundled " +
+		"available_tools description display_name"),
 	Types: map[string]string{"stdio": config.Stdio, "streamable_http": config.HTTP, "builtin": config.BuiltIn, "platform": config.BuiltIn,
 		"frontend": config.BuiltIn, "inline_python": config.BuiltIn},
 	Untyped:    config.TypeNeeded,

@@ -9,13 +9,9 @@ import (
 var inspector = &config.Dialect{
 	ID: "inspector", Name: "MCP Inspector",
 	Tops: []string{"mcpServers"},
-	Fields: map[string]config.Field{
-		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
-		"args": config.ArgsField, "env": config.EnvField, "oauth": config.OAuthField, "cwd": config.Known, "protocolEra": config.Known,
-		"modernLogLevel": config.Known, "connectionTimeout": config.Known, "requestTimeout": config.Known, "taskTtl": config.Known,
-		"roots": config.Known, "metadata": config.Known, "paginatedLists": config.Known, "autoRefreshOnListChanged": config.Known,
-		"advertisedExtensions": config.Known, "maxFetchRequests": config.Known,
-	},
+	Fields: config.Fields("type url headers command args env oauth | cwd protocolEra modernLogLevel connectionTimeout " +
+		"requestTimeout taskTtl roots metadata paginatedLists autoRefreshOnListChanged advertisedExtensions " +
+		"maxFetchRequests"),
 	Types:   map[string]string{"stdio": config.Stdio, "sse": config.SSE, "streamable-http": config.HTTP, "http": config.HTTP},
 	AnyType: true,
 	Untyped: config.Process,

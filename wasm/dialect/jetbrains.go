@@ -9,12 +9,9 @@ import (
 // are jetbrains.com/help and what others report.
 var jetBrains = &config.Dialect{
 	ID: "jetbrains", Name: "JetBrains Junie",
-	Format: config.JSONPerhaps,
-	Tops:   []string{"mcpServers"},
-	Fields: map[string]config.Field{
-		"url": config.URLField, "headers": config.HeadersField, "command": config.CommandField, "args": config.ArgsField,
-		"env": config.WrappedEnv, "enabled": config.EnabledField, "type": config.Known, "name": config.Known, "sourcePath": config.Known,
-	},
+	Format:    config.JSONPerhaps,
+	Tops:      []string{"mcpServers"},
+	Fields:    config.Fields("url headers command args env=wrapped-env enabled | type name sourcePath"),
 	FallsBack: config.NotKnown,
 	Check:     checkJetBrains,
 	Expansion: config.Expansion{Forms: config.Identifier | config.EnvColon, Doubt: config.Everywhere},

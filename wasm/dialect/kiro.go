@@ -12,11 +12,8 @@ var kiro = &config.Dialect{
 	ID: "kiro", Name: "Kiro",
 	Format: config.JSONPerhaps,
 	Tops:   []string{"mcpServers"},
-	Fields: map[string]config.Field{
-		"url": config.URLField, "headers": config.HeadersField, "command": config.CommandField, "args": config.ArgsField,
-		"env": config.EnvField, "disabled": config.DisabledField, "oauth": config.OAuthField, "oauthScopes": config.OAuthMember,
-		"autoApprove": config.Known, "disabledTools": config.Known, "type": config.Doubtful, "timeout": config.Doubtful,
-	},
+	Fields: config.Fields("url headers command args env disabled oauth oauthScopes=oauth-member type=doubtful timeout=doubtful | " +
+		"autoApprove disabledTools"),
 	OAuthNames: map[string]string{"oauthScopes": "scopes"},
 	FallsBack:  config.NotKnown,
 	Check:      checkKiro,

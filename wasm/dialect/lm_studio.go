@@ -5,12 +5,9 @@ import "github.com/headfast/headfast/wasm/config"
 // lmStudio is closed source: the sources are lmstudio-ai/docs and issues of lmstudio-ai/lmstudio-bug-tracker.
 var lmStudio = &config.Dialect{
 	ID: "lm-studio", Name: "LM Studio",
-	Format: config.JSONPerhaps,
-	Tops:   []string{"mcpServers"},
-	Fields: map[string]config.Field{
-		"url": config.URLField, "headers": config.HeadersField, "command": config.CommandField, "args": config.ArgsField,
-		"env": config.EnvField, "auth": config.OAuthField, "timeout": config.Known, "cwd": config.Doubtful, "disabled": config.Doubtful,
-	},
+	Format:     config.JSONPerhaps,
+	Tops:       []string{"mcpServers"},
+	Fields:     config.Fields("url headers command args env auth=oauth cwd=doubtful disabled=doubtful | timeout"),
 	OAuthNames: map[string]string{"CLIENT_ID": config.ClientID, "CLIENT_SECRET": config.ClientSecret},
 	FallsBack:  config.Always,
 	Meant: func(e *config.Entry, m *config.Meaning, _ func(string) (string, bool)) {

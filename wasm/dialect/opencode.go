@@ -10,13 +10,9 @@ import (
 // opencode is opencode.json of releases 0.x and 1.x. Sources: anomalyco/opencode, packages/opencode/src, and opencode.ai/v1/docs.
 var opencode = &config.Dialect{
 	ID: "opencode", Name: "opencode",
-	Format: config.JSONC,
-	Tops:   []string{"mcp"},
-	Fields: map[string]config.Field{
-		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "oauth": config.OAuthField,
-		"command": config.CommandLine, "environment": config.EnvField, "enabled": config.EnabledField,
-		"cwd": config.Known, "timeout": config.Known, "codemode": config.Known,
-	},
+	Format:       config.JSONC,
+	Tops:         []string{"mcp"},
+	Fields:       config.Fields("type url headers oauth command=command-line environment=env enabled | cwd timeout codemode"),
 	Types:        map[string]string{"local": config.Stdio, "remote": config.HTTP},
 	Untyped:      config.TypeNeeded,
 	FallsBack:    config.Always,

@@ -11,12 +11,8 @@ import (
 // where no other file is named.
 var rooCode = &config.Dialect{
 	ID: "roo-code", Name: "Roo Code",
-	Tops: []string{"mcpServers"},
-	Fields: map[string]config.Field{
-		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
-		"args": config.ArgsField, "env": config.EnvField, "disabled": config.DisabledField, "cwd": config.Known,
-		"timeout": config.Known, "alwaysAllow": config.Known, "watchPaths": config.Known, "disabledTools": config.Known,
-	},
+	Tops:    []string{"mcpServers"},
+	Fields:  config.Fields("type url headers command args env disabled | cwd timeout alwaysAllow watchPaths disabledTools"),
 	Types:   map[string]string{"stdio": config.Stdio, "sse": config.SSE, "streamable-http": config.HTTP},
 	Untyped: config.LegacySSE,
 	Expansion: config.Expansion{

@@ -13,12 +13,8 @@ var vsCode = &config.Dialect{
 	ID: "vs-code", Name: "VS Code",
 	Format: config.JSONC,
 	Tops:   []string{"servers", "mcp.servers", "settings.mcp.servers"},
-	Fields: map[string]config.Field{
-		"type": config.TypeField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
-		"args": config.ArgsField, "env": config.EnvField, "oauth": config.OAuthField, "cwd": config.Known, "envFile": config.Known,
-		"dev": config.Known, "gallery": config.Known, "version": config.Known, "sandboxEnabled": config.Known, "sandbox": config.Known,
-		"config": config.NestedField, "name": config.Known,
-	},
+	Fields: config.Fields("type url headers command args env oauth config=nested | cwd envFile dev gallery version " +
+		"sandboxEnabled sandbox name"),
 	// mcpResourceScannerService.ts, sanitizeServer: any other type is stdio where there is a command, else remote; and
 	// extHostMcp.ts posts to every remote server first.
 	Types:     map[string]string{"http": config.HTTP, "stdio": config.Stdio},

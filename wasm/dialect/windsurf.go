@@ -10,11 +10,8 @@ import (
 var windsurf = &config.Dialect{
 	ID: "windsurf", Name: "Windsurf",
 	Tops: []string{"mcpServers"},
-	Fields: map[string]config.Field{
-		// serverUrl goes before url where both are there, so that one of them is used.
-		"serverUrl": config.HTTPURLField, "url": config.URLField, "headers": config.HeadersField, "command": config.CommandField,
-		"args": config.ArgsField, "env": config.EnvField, "type": config.Known, "disabled": config.DisabledField, "disabledTools": config.Known,
-	},
+	// serverUrl goes before url where both are there, so that one of them is used.
+	Fields: config.Fields("serverUrl=http-url url headers command args env disabled | type disabledTools"),
 	Expansion: config.Expansion{
 		Forms: config.EnvColon | config.FileColon, In: config.InCommand | config.InArgs | config.InEnv | config.InURL | config.InHeaders,
 		Unset: config.MadeEmpty, Others: map[config.Form]config.Unset{config.FileColon: config.KeptLiteral},

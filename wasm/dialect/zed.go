@@ -9,13 +9,9 @@ import (
 // "derived" says that a rule follows from the declarations there and was not run.
 var zed = &config.Dialect{
 	ID: "zed", Name: "Zed",
-	Format: config.JSONC,
-	Tops:   []string{"context_servers"},
-	Fields: map[string]config.Field{
-		"command": config.CommandField, "args": config.ArgsField, "env": config.EnvField, "url": config.URLField,
-		"headers": config.HeadersField, "oauth": config.OAuthField, "enabled": config.EnabledField, "timeout": config.Known,
-		"remote": config.Known, "settings": config.Known, "source": config.Known,
-	},
+	Format:     config.JSONC,
+	Tops:       []string{"context_servers"},
+	Fields:     config.Fields("command args env url headers oauth enabled | timeout remote settings source"),
 	OAuthNames: map[string]string{"client_id": config.ClientID, "client_secret": config.ClientSecret},
 	// fallible_options.rs: a wrong env is dropped, and the entry is used.
 	Lenient: []config.Field{config.EnvField},
