@@ -11,7 +11,7 @@ func (f *flow) device() {
 	switch {
 	case f.meta.Device == "":
 		f.fail(problem.New(problem.Discovery, "The authorization server has no sign-in for devices", f.a.quote(f.meta.Issuer)+" names no device_authorization_endpoint (RFC 8628).",
-			`Remove "grant": "device_code", or sign in with --no-browser.`))
+			`Sign in on a page: without --device, or without "grant": "device_code"; --no-browser prints its address.`))
 		return
 	case !f.need.Person:
 		f.fail(f.a.SignInWanted("The server wants a sign-in"))

@@ -6,6 +6,7 @@ import (
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/oauth"
 	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/trace"
 	"github.com/headfast/headfast/wasm/weburl"
 )
 
@@ -58,7 +59,14 @@ func (f *flow) askResource(candidates []string) {
 		if err == nil {
 			f.prm, err = oauth.ParseResource(doc)
 		}
-		f.down = f.down || r.Failure != nil || r.Status >= 500 || r.Status == 429
+		if r.Failure != nil {
+			f.silence = r.Failure
+		} else {
+			f.answered = true
+		}
+		if r.Failure != nil || r.Status >= 500 || r.Status == 429 {
+			f.down, f.failed = true, r.Status
+		}
 		if err != nil {
 			f.note("it does not say there who signs people in: " + err.Error())
 			f.askResource(candidates[1:])
@@ -113,12 +121,31 @@ func (a *Account) badResource(why string) *msg.Error {
 		"Check url; or tell the server's operator (RFC 9728 section 3.3).")
 }
 
+// unsaid is a server whose document about sign-in cannot be had.
+func (f *flow) unsaid() *msg.Error {
+	if f.failed >= 500 {
+		return problem.New(problem.Discovery, "The server cannot say now who signs people in for it", f.a.plan.URL.Authority()+" answered "+number(f.failed)+" where it should say so.",
+			"Nothing is wrong with your configuration: try again later.")
+	}
+	return problem.New(problem.Discovery, "The server does not say who signs people in for it", f.a.plan.URL.Authority()+" names a document about that, and it cannot be had.",
+		"See --trace for what it answered; try again, or tell the server's operator.")
+}
+
+// unreached is a server that gave no answer at all.
+func (f *flow) unreached() *msg.Error {
+	return problem.New(problem.Unreachable, "Nothing answers at "+f.a.plan.URL.Authority(),
+		"It was asked who signs people in for it: "+trace.Line(f.a.redact.Text(f.silence.Detail))+".", "Look whether the server is up, and at its url.")
+}
+
 // withoutResource is a server of before 2025-06-18: it is its own authorization server ("Server Metadata Discovery",
 // 2025-03-26), with default endpoints where it has no metadata.
 func (f *flow) withoutResource() {
+	if f.silence != nil && !f.answered && f.ask.Metadata == "" {
+		f.fail(f.unreached())
+		return
+	}
 	if f.prm == nil && (f.ask.Metadata != "" || f.down) {
-		f.fail(problem.New(problem.Discovery, "The server does not say who signs people in for it", f.a.plan.URL.Authority()+" names a document about that, or has one, and it cannot be had.",
-			"See --trace for what it answered; try again, or tell the server's operator."))
+		f.fail(f.unsaid())
 		return
 	}
 	f.legacy = f.prm == nil

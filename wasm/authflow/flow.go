@@ -19,6 +19,8 @@ type Need struct {
 	// More says that the token lacks scope, Said is what the server said of it, for people.
 	More bool
 	Said string
+	// Status is what the server answered to a question without a token; 0 where it was not asked.
+	Status uint32
 	// Anew says that a person wants to sign in, whatever there is.
 	Anew bool
 	// Person says that there is one who can; Asked is called when one is asked, who may take any time.
@@ -61,6 +63,13 @@ type flow struct {
 	silent *msg.Failure
 	// down says that the server failed where it was asked for protected-resource metadata, which it may have.
 	down bool
+	// failed is the status of that, 0 where it gave none; guessed says that the endpoints are those of before 2025-06-18,
+	// which nobody named.
+	failed  uint32
+	guessed bool
+	// silence is why the MCP server could not be asked; answered says that it gave an answer, whichever.
+	silence  *msg.Failure
+	answered bool
 	// renewing says that a refresh token is on its way: the answer may hold the only one that is good from then on, so
 	// it is awaited and written down even where nobody waits any more.
 	renewing bool

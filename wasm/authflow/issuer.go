@@ -102,6 +102,11 @@ func (f *flow) withoutMetadata(issuer string) {
 		f.fail(problem.New(problem.Unreachable, "Nothing answers where the server has people sign in", f.a.quote(issuer)+": "+f.silent.Kind+", "+f.a.quote(f.silent.Detail)+".", "Try again later."))
 		return
 	}
+	if at := f.a.set.ServerMetadata; at != "" {
+		f.fail(problem.New(problem.Discovery, "The document that the entry names is no metadata of an authorization server", f.a.quote(at)+" has none that can be read.",
+			"Correct oauth.authServerMetadataUrl; see --trace for what it answered."))
+		return
+	}
 	if !f.legacy {
 		f.fail(problem.New(problem.Discovery, "The authorization server has no metadata", f.a.quote(issuer)+" answers at none of its well-known addresses with a document that can be read.",
 			"See --trace for what it answered; tell its operator, or name the document in oauth.authServerMetadataUrl."))
@@ -112,6 +117,11 @@ func (f *flow) withoutMetadata(issuer string) {
 			"Name the authorization server's metadata in oauth.authServerMetadataUrl."))
 		return
 	}
+	if f.need.Status/100 == 2 {
+		f.fail(f.needsNone())
+		return
+	}
+	f.guessed = true
 	f.note("nobody says where to sign in: the addresses that MCP had before 2025-06-18 are tried")
 	f.meta = &oauth.Server{Issuer: issuer, Authorize: issuer + "/authorize", Token: issuer + "/token", Register: issuer + "/register",
 		Challenges: []string{"S256"}, HasChallenges: true, AuthMethods: []string{"none"}, HasMethods: true}

@@ -68,7 +68,7 @@ func (p *probe) End(*msg.End) {
 	if p.left {
 		return
 	}
-	p.need.Anew, p.need.Person = true, true
+	p.need.Anew, p.need.Person, p.need.Status = true, true, p.status
 	p.leave = p.a.Renew(p.need, func(e *msg.Error) {
 		if e == nil {
 			if e = p.a.NotKept(); e != nil {

@@ -63,6 +63,10 @@ func (f *flow) register(redirect, scope string, next func()) {
 			f.register(redirect, "", next)
 			return
 		}
+		if f.guessed && (!r.ok() || err != nil) && refusal == nil {
+			f.fail(f.noSignIn(r))
+			return
+		}
 		if !r.ok() || err != nil || refusal != nil {
 			f.fail(f.refused(oauth.AtRegistration, r, refusal, err))
 			return

@@ -37,17 +37,12 @@ func (e *Entry) checkForeign(what string, v Value, in In) {
 // written is how the file's client writes a variable in such a field.
 func (e *Entry) written(name string, in In) string {
 	name = strings.TrimPrefix(name, "env:")
-	switch forms := e.Dialect.Expansion.in(in); {
+	variable := e.Dialect.Variable(name)
+	switch {
 	case strings.HasPrefix(name, "input:"):
 		return "Name an environment variable."
-	case forms&Braces != 0:
-		return e.Dialect.Name + " writes it ${" + name + "}."
-	case forms&EnvColon != 0:
-		return e.Dialect.Name + " writes it ${env:" + name + "}."
-	case forms&EnvBraces != 0:
-		return e.Dialect.Name + " writes it {env:" + name + "}."
-	case forms&Secrets != 0:
-		return e.Dialect.Name + " writes it ${{ secrets." + name + " }}."
+	case variable == "" || e.Dialect.Expansion.in(in) == 0:
+		return e.Dialect.Name + " has no variables there."
 	}
-	return e.Dialect.Name + " has no variables there."
+	return e.Dialect.Name + " writes it " + variable + "."
 }

@@ -7,6 +7,9 @@ import (
 	"github.com/headfast/headfast/wasm/tree"
 )
 
+// commonFields are names that other clients have for what nearly all of them know.
+var commonFields = Fields("url httpUrl=url serverUrl=url uri=url headers http_headers=headers command cmd=command env envs=env environment=env")
+
 // checkUnknown warns of a member that is probably one that is read, misspelled. Others are left alone: they may be
 // another client's.
 func (e *Entry) checkUnknown(f tree.Member) {
@@ -17,6 +20,10 @@ func (e *Entry) checkUnknown(f tree.Member) {
 				best = known
 			}
 		}
+	}
+	if elsewhere, known := commonFields[f.Name]; known && best == "" && e.Dialect.named(elsewhere) != "" {
+		e.warn(problem.BadField, `"`+f.Name+`" is not read: `+e.Dialect.Name+" calls it "+e.Dialect.named(elsewhere), "", "Rename it.", f.Where())
+		return
 	}
 	if best != "" {
 		e.warn(problem.BadField, `"`+namePrefix(f.Name)+`" is not known and not read`, "", `Did you mean "`+best+`"?`, f.Where())

@@ -17,6 +17,12 @@ func Guess(path string, text []byte) *config.Dialect {
 			return d
 		}
 	}
+	switch formatOf(path) {
+	case "toml":
+		return codexCLI
+	case "yaml":
+		return goose
+	}
 	return claudeCode
 }
 

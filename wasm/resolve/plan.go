@@ -29,6 +29,10 @@ type Plan struct {
 	Helper *Helper
 	// SignIn is how a token may be had; nil where none may.
 	SignIn *SignIn
+	// variable writes one as the file's client does; nil is as Claude Code does.
+	variable func(name string) string
+	// example is a header with a key, as the file's client writes it.
+	example string
 	// defaults says that a variable may have one in this file.
 	defaults bool
 	// forbids is where the entry says "oauth": false.
@@ -53,7 +57,8 @@ type Lookup func(name string) (value string, found bool)
 // can be explained.
 func Make(entry *config.Entry, lookup Lookup) *Plan {
 	p := &Plan{Server: entry.Name, Transport: entry.Transport, Where: entry.Where, URLWhere: entry.URL.Where,
-		defaults: entry.Dialect.Expansion.Forms&config.Default != 0}
+		defaults: entry.Dialect.Expansion.Forms&config.Default != 0, variable: entry.Dialect.Variable,
+		example: entry.Dialect.Example()}
 	p.Problems = append(p.Problems, entry.Problems...)
 	p.setURL(entry, lookup)
 	p.setProcess(entry, lookup)
@@ -120,14 +125,22 @@ func (p *Plan) unsetProblem(name, of string, where msg.Position) *msg.Error {
 		hint = "Set " + name + ", or give it a default: ${" + name + ":-…}."
 	}
 	if plain, ok := strings.CutPrefix(name, "env:"); ok {
-		hint = "${env:" + plain + "} is how other clients write it; here it is ${" + plain + "}."
+		hint = "${env:" + plain + "} is how other clients write it; here it is " + p.written(plain) + "."
 	} else if strings.HasPrefix(name, "input:") {
-		hint = "${input:…} is VS Code's; here, name an environment variable, such as ${MY_KEY}."
+		hint = "A person is asked for it there, which is not done here yet: name an environment variable, such as " + p.written("MY_KEY") + "."
 	}
 	e := problem.New(problem.VariableUnset, name+" is not set",
 		problem.At(where)+" needs it for "+of+". Nothing was sent.", hint)
 	e.Where = where
 	return e
+}
+
+// written is how the file's client writes a variable in a header.
+func (p *Plan) written(name string) string {
+	if p.variable == nil {
+		return "${" + name + "}"
+	}
+	return p.variable(name)
 }
 
 func (p *Plan) checkMode(entry *config.Entry) {

@@ -72,7 +72,7 @@ func (p *Plan) credentialMissing(answered string, challenges []string) *msg.Erro
 	if p.Auth.Mode == "none" && p.Rule == "auth-says" {
 		why = ` "auth" is "none" for ` + strconv.Quote(p.Server) + " in " + problem.At(p.Where)
 	}
-	hint := `Add a header: "headers": { "Authorization": "Bearer ${MY_KEY}" }.`
+	hint := "Add a header: " + p.example + "."
 	if p.Auth.Mode == "none" && p.withheld() != "" {
 		hint = `Remove "auth": "none": it keeps ` + p.withheld() + ` here.`
 	} else if names := p.sentNames(); len(names) > 0 {

@@ -95,7 +95,11 @@ func (t *target) signedIn(ctx context.Context, before []host.Account) error {
 			t.warn(problem.Warn(problem.StoreFailed, "The sign-in ends with this command", storeVariable+" is "+storeMemory+".", "Unset it to keep sign-ins."))
 			return nil
 		}
-		t.say("Kept in " + term.Line(t.store.Describe()) + ". Try it: " + t.talk.Bold(t.commandLine([]string{"tools", t.explain.Server}, "tools NAME")) + "\n")
+		next := []string{"tools", t.explain.Server}
+		if profile := t.flags.profile; profile != "" {
+			next = append(next, "--profile", profile)
+		}
+		t.say("Kept in " + term.Line(t.store.Describe()) + ". Try it: " + t.talk.Bold(t.commandLine(next, "tools NAME")) + "\n")
 		return nil
 	}
 	f := newFault(problem.StoreFailed, "You have signed in, and it could not be kept", "Nothing new is in "+t.store.Describe()+".", "Name another folder with "+storeVariable+", then sign in again.")

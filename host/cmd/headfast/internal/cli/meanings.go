@@ -35,7 +35,10 @@ func (a *app) checkAs() error {
 func (a *app) completeClient(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 	var ids []string
 	err := a.withClient(cmd.Context(), func(client *host.Client) error {
-		ids = append([]string{everyClient}, client.Dialects()...)
+		if cmd.Name() == "explain" {
+			ids = []string{everyClient}
+		}
+		ids = append(ids, client.Dialects()...)
 		return nil
 	})
 	if err != nil {

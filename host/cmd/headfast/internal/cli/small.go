@@ -69,6 +69,9 @@ func commandLine(words []string, form string) string {
 func (a *app) commandLine(words []string, form string) string {
 	if file := a.flags.config; file != "" {
 		words, form = append(words, "-c", file), form+" -c FILE"
+		if as := a.flags.as; len(as) == 1 && !a.compares {
+			words = append(words, "--as", as[0])
+		}
 	}
 	return commandLine(words, form)
 }
@@ -76,5 +79,5 @@ func (a *app) commandLine(words []string, form string) string {
 // plainWord says that every shell takes it for one word, and headfast for no flag.
 func plainWord(word string) bool {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=…-"
-	return word != "" && (word[0] != '-' || word == "-c" || word == "--profile") && strings.Trim(word, plain) == ""
+	return word != "" && (word[0] != '-' || word == "-c" || word == "--profile" || word == "--as") && strings.Trim(word, plain) == ""
 }
