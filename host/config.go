@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 
+	"github.com/headfast/headfast/host/internal/textfile"
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
 )
@@ -32,7 +32,7 @@ type Config struct {
 // LoadFile reads a configuration file, of the client that its path and its text tell. The error is an *Error, with
 // line and column where the file is the matter. Nothing goes over the network.
 func (c *Client) LoadFile(path string) (*Config, error) {
-	text, err := os.ReadFile(path)
+	text, err := textfile.Read(path, maxConfig)
 	if err != nil {
 		e := problem.New(problem.NoConfig, path+" cannot be read", pathReason(err), "Name a file with -c FILE.")
 		e.Where = msg.Position{File: path}

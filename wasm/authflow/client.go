@@ -34,12 +34,13 @@ func (f *flow) moved() *msg.Error {
 }
 
 // entrusted says that nobody has said that this authorization server may have what is secret in the entry: where no
-// person sees who asks, a server could have it by naming one of its own ("Authorization Server Binding", 2026-07-28). A
+// person sees who asks, a server could have it by naming one of its own ("Authorization Server Binding", 2026-07-28); of a
+// code for a device it has it before the person sees anything. A
 // signed assertion and an identity provider's grant are for their issuer alone, and a server on this machine is the
 // person's own.
 func (f *flow) entrusted() *msg.Error {
 	s := f.a.set
-	if !f.a.alone() || s.Issuer != "" || s.ServerMetadata != "" || s.ClientSecret == "" && s.Assertion == "" || f.a.plan.URL.Loopback() {
+	if !f.a.alone() && s.Grant != "device_code" || s.Issuer != "" || s.ServerMetadata != "" || s.ClientSecret == "" && s.Assertion == "" || f.a.plan.URL.Loopback() {
 		return nil
 	}
 	return problem.New(problem.BadField, `oauth of "`+f.a.plan.Server+`" does not say who may have its secret`, "The server names "+f.a.quote(f.meta.Issuer)+
@@ -106,6 +107,7 @@ func (f *flow) authenticate(form *oauth.Form, c client, next func(headers []msg.
 	switch c.Method {
 	case authBasic:
 		pair := oauth.Escape(c.ID) + ":" + oauth.Escape(c.Secret)
+		f.a.redact.Add(base64(pair))
 		next([]msg.Header{{Name: "Authorization", Value: "Basic " + base64(pair)}})
 	case authJWT:
 		form.Set("client_id", c.ID)

@@ -21,11 +21,6 @@ func (f *flow) chooseServer() {
 			}
 		}
 	}
-	if want := f.a.set.Issuer; want != "" && issuer != want {
-		f.fail(problem.New(problem.Discovery, "The server is not signed in to where the entry says", "oauth.issuer is "+f.a.quote(want)+"; the server names "+f.a.quote(issuer)+".",
-			"Correct oauth.issuer, or remove it."))
-		return
-	}
 	u, e := f.safe(issuer, "authorization_servers")
 	if e != nil {
 		f.fail(e)
@@ -37,6 +32,10 @@ func (f *flow) chooseServer() {
 
 // askServer asks for an authorization server's metadata at one address after the other (RFC 8414 section 3).
 func (f *flow) askServer(issuer string, candidates []string) {
+	if e := f.elsewhere(issuer); e != nil {
+		f.fail(e)
+		return
+	}
 	if len(candidates) == 0 {
 		f.withoutMetadata(issuer)
 		return
@@ -66,10 +65,25 @@ func (f *flow) askServer(issuer string, candidates []string) {
 	})
 }
 
+// elsewhere refuses another authorization server than the entry names, however one came to it: what is secret is for
+// that one alone.
+func (f *flow) elsewhere(issuer string) *msg.Error {
+	want := f.a.set.Issuer
+	if want == "" || issuer == want {
+		return nil
+	}
+	return problem.New(problem.Discovery, "The server names another sign-in than the entry allows", "oauth.issuer is "+f.a.quote(want)+"; the server leads to "+f.a.quote(issuer)+".",
+		"Correct oauth.issuer, or remove it.")
+}
+
 // checkServer is RFC 8414 section 3.3: the issuer must be the one that was asked for, byte by byte.
 func (f *flow) checkServer(issuer string, meta *oauth.Server) {
 	if issuer == "" { // the entry names the document itself
 		issuer = meta.Issuer
+	}
+	if e := f.elsewhere(meta.Issuer); e != nil && !provider.Of(f.a.set.Issuer).Issuer(f.a.set.Issuer, meta.Issuer) {
+		f.fail(e)
+		return
 	}
 	if !provider.Of(issuer).Issuer(issuer, meta.Issuer) && !(f.legacy && meta.Issuer == issuer+"/") {
 		f.fail(problem.New(problem.Discovery, "The authorization server is not who it should be", "Asked for "+f.a.quote(issuer)+`, its metadata says it is "`+f.a.quote(meta.Issuer)+

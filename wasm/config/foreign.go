@@ -16,6 +16,7 @@ func foreign(text string) (found []part) {
 		if !ok {
 			break
 		}
+		p.written = hideDefaults(p.written)
 		found, at = append(found, p), end
 	}
 	return found

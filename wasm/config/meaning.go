@@ -218,7 +218,7 @@ func (m *Meaning) unset(x Expansion, p part, s *Sent) string {
 	case UnsetUnknown:
 		m.Notes = append(m.Notes, Note{p.name + " is not set, and what this client then does is not known", s.Where})
 	}
-	written := p.written
+	written := hideDefaults(p.written)
 	if x.Kept != nil {
 		written = x.Kept(written)
 	}

@@ -32,7 +32,7 @@ func (e *Entry) doubt(text string, where msg.Position, in In) {
 		return
 	}
 	if _, _, p, is := x.Forms.next(text, 0); is {
-		e.Say("whether "+e.Dialect.Name+" expands "+p.written+" here is not known", where)
+		e.Say("whether "+e.Dialect.Name+" expands "+hideDefaults(p.written)+" here is not known", where)
 	}
 }
 

@@ -94,7 +94,7 @@ func (p *Plan) setURL(entry *config.Entry, lookup Lookup) {
 	if entry.URL.Where.Line == 0 {
 		return
 	}
-	p.Show = entry.URL.Show(lookup, func(string) bool { return true })
+	p.Show = ShowTemplate(entry)
 	text, _, ok := p.fill(entry.URL, "the URL", lookup)
 	if !ok {
 		return

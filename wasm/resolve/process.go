@@ -79,6 +79,11 @@ func (p *Plan) learnArguments(entry *config.Entry) {
 		if secretArgument(entry.Args, i) {
 			p.Redact.Add(arg)
 		}
+		if _, _, ok := headerArgument(entry.Args, i); ok {
+			_, value, _ := strings.Cut(arg, ":")
+			_, secret := trace.SplitScheme(strings.TrimSpace(value))
+			p.Redact.AddParts(secret)
+		}
 		if name, value, ok := strings.Cut(arg, "="); ok && named(strings.TrimLeft(name, "-")) {
 			p.Redact.Add(value)
 		}
@@ -94,6 +99,32 @@ func secretArgument(args []config.Value, i int) bool {
 	return strings.HasPrefix(flag, "-") && !strings.Contains(flag, "=") && named(strings.TrimLeft(flag, "-"))
 }
 
+// headerArgument is a header that a program is told to send, as mcp-remote and curl have it: --header "Name: value".
+func headerArgument(args []config.Value, i int) (name, value string, ok bool) {
+	text := args[i].Text
+	if flag, rest, joined := strings.Cut(text, "="); joined && (flag == "--header" || flag == "-H") {
+		text = rest
+	} else if i == 0 || args[i-1].Text != "--header" && args[i-1].Text != "-H" {
+		return "", "", false
+	}
+	name, value, ok = strings.Cut(text, ":")
+	return name, strings.TrimSpace(value), ok && value != ""
+}
+
+// hideUserinfo leaves out what stands before the "@" of a URL, and the values of its query.
+func hideUserinfo(text string) string {
+	scheme, rest, isURL := strings.Cut(text, "://")
+	if !isURL {
+		return text
+	}
+	authority, tail := split("x://" + rest)
+	authority = strings.TrimPrefix(authority, "x://")
+	if at := strings.LastIndexByte(authority, '@'); at >= 0 {
+		authority = trace.Redacted + authority[at:]
+	}
+	return scheme + "://" + authority + hideQuery(tail)
+}
+
 // named says that a name tells of a secret, as a header's does.
 func named(name string) bool {
 	return CredentialName(name) || strings.HasSuffix(strings.ToLower(name), "key")
@@ -101,13 +132,21 @@ func named(name string) bool {
 
 // showCommand is the command as the file writes it, without literal keys.
 func showCommand(entry *config.Entry) string {
-	shown := []string{entry.Command.Text}
+	shown := []string{hideUserinfo(entry.Command.Template())}
 	for i, a := range entry.Args {
 		text := a.Text
 		if name, _, ok := strings.Cut(text, "="); ok && named(strings.TrimLeft(name, "-")) && len(a.Variables()) == 0 {
 			text = name + "=" + trace.Redacted
-		} else if secretArgument(entry.Args, i) && len(a.Variables()) == 0 {
+		} else if secretArgument(entry.Args, i) && a.Plain() {
 			text = trace.Redacted
+		} else if name, value, ok := headerArgument(entry.Args, i); ok {
+			if _, secret := trace.SplitScheme(value); isVariable(secret) {
+				text = a.Template()
+			} else {
+				text = name + ": " + trace.Redacted
+			}
+		} else {
+			text = hideUserinfo(a.Template())
 		}
 		shown = append(shown, text)
 	}

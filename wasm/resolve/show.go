@@ -22,8 +22,8 @@ func (p *Plan) showURL(entry *config.Entry, lookup Lookup) string {
 			p.Redact.Add(value)
 		}
 	}
-	_, tail := split(entry.URL.Text)
-	if strings.Contains(tail, "${") {
+	_, tail := split(entry.URL.Template())
+	if !entry.URL.Plain() {
 		return p.URL.Origin() + hideQuery(tail)
 	}
 	return p.URL.Origin() + p.URL.Path + hideQuery(p.URL.Query)
@@ -38,13 +38,14 @@ func (p *Plan) Shown(u weburl.URL) string {
 // ShowTemplate is the URL as the file writes it, before any expansion, without what may be a secret: the values
 // in its query, its fragment, and what stands before an "@".
 func ShowTemplate(entry *config.Entry) string {
-	head, tail := split(entry.URL.Text)
-	if at := strings.LastIndexByte(entry.URL.Text, '@'); at >= 0 {
-		scheme, _, _ := strings.Cut(entry.URL.Text, "://")
-		_, tail = split("x://" + entry.URL.Text[at+1:])
-		host := strings.TrimSuffix(entry.URL.Text[at+1:], tail)
+	text := entry.URL.Template()
+	head, tail := split(text)
+	if at := strings.LastIndexByte(text, '@'); at >= 0 {
+		scheme, _, _ := strings.Cut(text, "://")
+		_, tail = split("x://" + text[at+1:])
+		host := strings.TrimSuffix(text[at+1:], tail)
 		head = scheme + "://" + trace.Redacted + "@" + host
-		if !strings.Contains(entry.URL.Text[:at], "://") {
+		if !strings.Contains(text[:at], "://") {
 			head = trace.Redacted + "@" + host
 		}
 	}
@@ -85,7 +86,8 @@ func hideQuery(tail string) string {
 }
 
 func isVariable(value string) bool {
-	return strings.HasPrefix(value, "${") && strings.IndexByte(value, '}') == len(value)-1 && !strings.Contains(value, ":-")
+	return strings.HasPrefix(value, "${") && strings.IndexByte(value, '}') == len(value)-1 && !strings.Contains(value, ":-") ||
+		strings.HasPrefix(value, "{") && strings.IndexByte(value, '}') == len(value)-1
 }
 
 func pairs(query string) []string {

@@ -8,7 +8,10 @@ import (
 
 // TOML reads TOML 1.0. A name given twice is an error, as the format has it.
 func TOML(s *Source) (root Node, err *Error) {
-	if err := bounded(s.Text); err != nil {
+	if err := short(s.Text); err != nil {
+		return Node{}, err
+	}
+	if err := shallowTOML(s.Text); err != nil {
 		return Node{}, err
 	}
 	defer caught(&err)
@@ -42,6 +45,8 @@ type branch struct {
 	branches map[string]*branch
 	lists    map[string][]*branch
 	known    map[string]bool
+	// end is where the value ends that was read last.
+	end int
 	// headed tables are those that a header named already.
 	headed bool
 }
@@ -92,6 +97,7 @@ func (t *tomlReader) pair(into *branch, e *unstable.Node, from int) *Error {
 		return err
 	}
 	at.add(member(t.source, last, value))
+	into.end = value.End
 	return nil
 }
 
@@ -235,21 +241,10 @@ func (t *tomlReader) inline(v *unstable.Node, from int) (Node, *Error) {
 		if err := t.pair(b, it.Node(), from); err != nil {
 			return Node{}, err
 		}
-		from = max(from, b.last())
+		from = max(from, b.end)
 	}
 	b.node.End = t.find('}', from) + 1
 	return b.done(), nil
-}
-
-// last is the end of the value that was read last.
-func (b *branch) last() (offset int) {
-	for _, m := range b.names {
-		offset = max(offset, m.Value.End)
-	}
-	for _, c := range b.branches {
-		offset = max(offset, c.last())
-	}
-	return offset
 }
 
 // find is the next place of c from an offset on, outside of comments. It is called where only blanks, commas and

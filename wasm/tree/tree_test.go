@@ -103,7 +103,11 @@ func TestFaults(t *testing.T) {
 		{"toml dotted", TOML, strings.Repeat("a.", 200) + "a = 1", tooDeep, ""},
 		{"yaml", YAML, "a: [sk-fake\nb: }\n", "',' or ']' must be specified", ""},
 		{"yaml twice", YAML, "a: 1\na: 2\n", "a name is given twice", "a: 2\n"},
-		{"yaml deep", YAML, "a: " + deep, tooDeep, ""},
+		{"toml deep over lines", TOML, "a = " + strings.Repeat("[#]\n", 200), tooDeep, ""},
+		{"toml deep beside strings", TOML, "a = " + strings.Repeat("[\"]\",", 200), tooDeep, ""},
+		{"yaml deep", YAML, "a: " + strings.Repeat("[", 400), "it has more than 300 brackets", ""},
+		{"yaml deep beside strings", YAML, "a: " + strings.Repeat("[\"]\",", 400), "it has more than 300 brackets", ""},
+		{"yaml merged", YAML, "a: &a {" + strings.Repeat("k: v, ", 1) + "b: c}\nd:\n  <<: [" + strings.Repeat("*a, ", 9000) + "*a]\n", "more than 10000 members are merged", ""},
 		{"yaml dashes", YAML, strings.Repeat("- ", 200) + "a", tooDeep, ""},
 		{"long", YAML, "# " + strings.Repeat("x", mostBytes), "it has more than 1 MiB", ""},
 	} {

@@ -11,10 +11,10 @@ import (
 
 // YAML reads the first document of a YAML 1.2 text. An alias is the value of its anchor, with the anchor's place.
 func YAML(s *Source) (root Node, err *Error) {
-	if err := bounded(s.Text); err != nil {
+	if err := short(s.Text); err != nil {
 		return Node{}, err
 	}
-	if err := shallow(s.Text); err != nil {
+	if err := shallowYAML(s.Text); err != nil {
 		return Node{}, err
 	}
 	defer caught(&err)
@@ -26,33 +26,20 @@ func YAML(s *Source) (root Node, err *Error) {
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
 		return Node{source: s, Kind: Null}, nil
 	}
-	return y.node(file.Docs[0].Body), nil
-}
-
-// shallow refuses block nesting that is too deep: each level has a column of its own, or a dash on the same line.
-func shallow(text []byte) *Error {
-	offset := 0
-	for line := range bytes.Lines(text) {
-		begin, dashes := 0, 0
-		for begin < len(line) && (line[begin] == ' ' || line[begin] == '-' || line[begin] == '?') {
-			if line[begin] != ' ' {
-				dashes++
-			}
-			begin++
-		}
-		if begin > 4*mostDepth || dashes > mostDepth {
-			return &Error{offset, tooDeep}
-		}
-		offset += len(line)
-	}
-	return nil
+	root = y.node(file.Docs[0].Body)
+	return root, y.failed
 }
 
 type yamlReader struct {
 	source  *Source
 	anchors map[string]Node
-	// line, column and offset are where the last place was found: places come in order, nearly.
-	line, column, offset int
+	// line, column and offset are where the last place was found: places come in order, nearly. begin is where its line
+	// begins.
+	line, column, offset, begin int
+	// merged is how many members merge keys have copied.
+	merged int
+	// failed is why the text is not read, though it can be parsed.
+	failed *Error
 }
 
 // at is the byte offset of a token: the parser counts lines and characters.
@@ -61,8 +48,11 @@ func (y *yamlReader) at(t *token.Token) int {
 		return 0
 	}
 	line, column := t.Position.Line, max(t.Position.Column, 1)
-	if line < y.line || line == y.line && column < y.column {
-		y.line, y.column, y.offset = 1, 1, 0
+	switch {
+	case line < y.line:
+		y.line, y.column, y.offset, y.begin = 1, 1, 0, 0
+	case line == y.line && column < y.column:
+		y.column, y.offset = 1, y.begin
 	}
 	text := y.source.Text
 	for y.line < line && y.offset < len(text) {
@@ -71,6 +61,7 @@ func (y *yamlReader) at(t *token.Token) int {
 			return len(text)
 		}
 		y.line, y.column, y.offset = y.line+1, 1, y.offset+next+1
+		y.begin = y.offset
 	}
 	for y.column < column && y.offset < len(text) && text[y.offset] != '\n' {
 		y.offset++
@@ -177,7 +168,9 @@ func (y *yamlReader) mapping(t *token.Token, pairs []*ast.MappingValueNode) Node
 		}
 		value := y.node(p.Value)
 		if p.Key.IsMergeKey() {
-			out.merge(value)
+			if !y.merge(&out, value) && y.failed == nil {
+				y.failed = &Error{start, "more than 10000 members are merged"}
+			}
 			continue
 		}
 		out.members = append(out.members, Member{Name: key.Value, Start: start, End: scalarEnd(y.source.Text, start, key.Value), Value: value, source: y.source})
@@ -189,19 +182,25 @@ func (y *yamlReader) mapping(t *token.Token, pairs []*ast.MappingValueNode) Node
 	return out
 }
 
-// mostMerged bounds what merge keys copy: each may name a map that merges others.
+// mostMerged bounds what merge keys copy in a file: each may name a map that merges others.
 const mostMerged = 10000
 
-// merge puts in front what "<<" names, one map or a list of them: what the map says itself comes later, and wins.
-func (n *Node) merge(v Node) {
+// merge puts in front what "<<" names, one map or a list of them: what the map says itself comes later, and wins. It is
+// false where that would be too much.
+func (y *yamlReader) merge(into *Node, v Node) bool {
+	y.merged += len(v.members)
+	for _, item := range v.items {
+		y.merged += len(item.members)
+	}
+	if y.merged += len(into.members); y.merged > mostMerged {
+		return false
+	}
 	from := v.members
 	for _, item := range v.items {
 		from = append(from[:len(from):len(from)], item.members...)
 	}
-	if len(from)+len(n.members) > mostMerged {
-		return
-	}
-	n.members = append(from[:len(from):len(from)], n.members...)
+	into.members = append(from[:len(from):len(from)], into.members...)
+	return true
 }
 
 // fault is the parser's error without what it cites.

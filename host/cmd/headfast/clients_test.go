@@ -95,3 +95,33 @@ func TestExplainAs(t *testing.T) {
 	}
 	p.run("explain", "--as", "nobody").want(2, "HF301", "vs-code")
 }
+
+// TestNoValueShown: no value of a URL, an argument, a default or a variable is shown, in whichever client's form it is
+// written, also where the URL cannot be used.
+func TestNoValueShown(t *testing.T) {
+	t.Parallel()
+	const canary = "fake-CANARY-0123456789"
+	p := at(t, "", "SECRET_NAME="+canary)
+	put(t, p.dir, map[string]string{
+		"claude.json": `{"mcpServers": {
+			"user": {"type": "http", "url": "https://bob:` + canary + `@h.example/p?api_key=` + canary + `"},
+			"query": {"type": "http", "url": "https://h.example/p?api_key=` + canary + `"},
+			"path": {"type": "http", "url": "https://h.example/${SECRET_NAME}/mcp"},
+			"fallback": {"type": "http", "url": "https://h.example/${UNSET_NAME:-` + canary + `}/mcp"},
+			"args": {"command": "npx", "args": ["mcp-remote", "https://bob:` + canary + `@h.example/", "--header", "Authorization: Bearer ` + canary + `",
+				"-H", "X-API-Key:` + canary + `", "--header=X-Other: ` + canary + `"]}}}`,
+		"opencode.json": `{"mcp": {"o": {"type": "remote", "url": "https://h.example/{env:SECRET_NAME}/mcp"}}}`,
+		"vscode.json":   `{"servers": {"v": {"url": "https://h.example/mcp", "headers": {"X-API-Key": "${SECRET_NAME:-` + canary + `}"}}}}`,
+	})
+	for _, c := range [][]string{
+		{"claude.json", "user"}, {"claude.json", "query"}, {"claude.json", "path"}, {"claude.json", "fallback"}, {"claude.json", "args"},
+		{"opencode.json", "o"}, {"vscode.json", "v"},
+	} {
+		for _, args := range [][]string{{"servers"}, {"servers", "--json"}, {"explain", c[1], "--as", "all"}, {"explain", c[1], "--as", "all", "--json"}} {
+			o := p.run(append(args, "-c", c[0])...)
+			if strings.Contains(o.out+o.err, canary) {
+				t.Errorf("%s of %s shows a value:\n%s%s", args, c, o.out, o.err)
+			}
+		}
+	}
+}

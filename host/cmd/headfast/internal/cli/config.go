@@ -6,9 +6,13 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/headfast/headfast/host/internal/textfile"
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
 )
+
+// mostText is more than is read of a configuration, in bytes: the rest need not be in memory for that to be said.
+const mostText = 8 << 20
 
 // fileName is the configuration that is looked for.
 const fileName = ".mcp.json"
@@ -33,7 +37,7 @@ func (a *app) readConfig() (shown string, text []byte, err error) {
 	if whole, err := filepath.Abs(path); err == nil {
 		a.folder = filepath.Dir(whole)
 	}
-	text, err = os.ReadFile(path)
+	text, err = textfile.Read(path, mostText)
 	if err != nil {
 		reason := err
 		if p := new(fs.PathError); errors.As(err, &p) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/headfast/headfast/host"
 	"github.com/headfast/headfast/host/cmd/headfast/internal/warm"
+	"github.com/headfast/headfast/host/internal/textfile"
 	"github.com/headfast/headfast/wasm/problem"
 )
 
@@ -85,7 +86,7 @@ func together(found []host.Found) []shared {
 // listFile is one file's part; empty where it is one for other things too, and has no servers.
 func (a *app) listFile(ctx context.Context, client *host.Client, f shared, first map[string]string) (string, error) {
 	shown := shownPath(f.Path)
-	text, err := os.ReadFile(f.Path)
+	text, err := textfile.Read(f.Path, mostText)
 	if err != nil {
 		return "", located(newFault(problem.NoConfig, shown+" cannot be read", err.Error()+".", "Make it readable, or leave it."), shown)
 	}
