@@ -85,6 +85,9 @@ type place struct {
 	input *os.File // instead of stdin
 }
 
+// hang is longer than any of it takes on a busy machine, and shorter than the time-out that it must not wait for.
+const hang = 15 * time.Second
+
 // at makes a folder with this .mcp.json; empty is none.
 func at(t *testing.T, config string, env ...string) place {
 	t.Helper()

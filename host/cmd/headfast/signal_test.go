@@ -45,9 +45,6 @@ func (p place) interrupted(ready func() bool, signals []os.Signal, args ...strin
 	return o.want(130)
 }
 
-// hang is longer than any of it takes on a busy machine, and shorter than the time-out that it must not wait for.
-const hang = 15 * time.Second
-
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
 	for range 1000 {
