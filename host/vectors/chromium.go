@@ -115,5 +115,14 @@ func (c *Chromium) Close() error {
 	_ = c.command.Process.Kill()
 	<-c.gone
 	_ = c.server.Close()
-	return os.RemoveAll(c.profile)
+	return removed(c.profile)
+}
+
+// removed removes the browser's folder: its helpers, which end after it, may write there for a moment longer.
+func removed(folder string) error {
+	for until := time.Now().Add(10 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		if err := os.RemoveAll(folder); err == nil || time.Now().After(until) {
+			return err
+		}
+	}
 }

@@ -190,9 +190,9 @@ export class Core {
    * @param server - the entry's name
    * @throws HeadfastError
    */
-  async login(config: number, server: string, { profile = "", signal, onWarning }: LoginOptions = {}): Promise<void> {
+  async login(config: number, server: string, { profile = "", device = false, signal, onWarning }: LoginOptions = {}): Promise<void> {
     const id = this.pending.id();
-    warn(await this.pending.request(id, { login: { id, config, server, profile, grant: "" } }, signal), onWarning);
+    warn(await this.pending.request(id, { login: { id, config, server, profile, grant: device ? "device_code" : "" } }, signal), onWarning);
   }
 
   /**

@@ -96,6 +96,8 @@ export interface LogoutOptions {
 export interface LoginOptions extends LogoutOptions {
   /** Names the account, where there is more than one for the server; without it, the entry's own choice. */
   profile?: string | undefined;
+  /** Has the person type a code on a page, on any device (RFC 8628), whatever the entry says. */
+  device?: boolean | undefined;
 }
 
 /** What to be told of (MCP 2026-07-28, basic/patterns/subscriptions). What is left out is not asked for. */

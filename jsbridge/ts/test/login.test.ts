@@ -18,18 +18,20 @@ test("login and logout name the server and the account, and resolve with nothing
   const rig = new CoreRig(answering({}));
   assert.equal(await rig.core.login(7, "s"), undefined);
   assert.equal(await rig.core.login(7, "s", { profile: "work" }), undefined);
+  assert.equal(await rig.core.login(7, "s", { device: true }), undefined);
   assert.equal(await rig.core.logout(7, "s"), undefined);
   assert.equal(await rig.core.logout(7, "s", { profile: "work" }), undefined);
   assert.equal(await rig.core.logoutAccount(ACCOUNT.key), undefined);
   assert.deepEqual(rig.of("login").map(({ id, ...rest }) => rest), [
-    { config: 7, server: "s", profile: "" }, { config: 7, server: "s", profile: "work" },
+    { config: 7, server: "s", profile: "", grant: "" }, { config: 7, server: "s", profile: "work", grant: "" },
+    { config: 7, server: "s", profile: "", grant: "device_code" },
   ]);
   assert.deepEqual(rig.of("logout").map(({ id, ...rest }) => rest), [
     { config: 7, server: "s", profile: "", key: "" }, { config: 7, server: "s", profile: "work", key: "" },
     { config: 0, server: "", profile: "", key: ACCOUNT.key },
   ]);
   const ids = [...rig.of("login"), ...rig.of("logout")].map((input) => input.id);
-  assert.equal(new Set(ids).size, 5);
+  assert.equal(new Set(ids).size, 6);
 });
 
 test("warnings are told, a failure rejects with its reason and its outcome", async () => {
