@@ -394,6 +394,366 @@ func (z *Accounts) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
+func (z *Agree) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 6
+	// string "id"
+	o = append(o, 0x86, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "session"
+	o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+	o = msgp.AppendUint32(o, z.Session)
+	// string "server"
+	o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
+	o = msgp.AppendString(o, z.Server)
+	// string "where"
+	o = append(o, 0xa5, 0x77, 0x68, 0x65, 0x72, 0x65)
+	// map header, size 3
+	// string "file"
+	o = append(o, 0x83, 0xa4, 0x66, 0x69, 0x6c, 0x65)
+	o = msgp.AppendString(o, z.Where.File)
+	// string "line"
+	o = append(o, 0xa4, 0x6c, 0x69, 0x6e, 0x65)
+	o = msgp.AppendUint32(o, z.Where.Line)
+	// string "col"
+	o = append(o, 0xa3, 0x63, 0x6f, 0x6c)
+	o = msgp.AppendUint32(o, z.Where.Column)
+	// string "facts"
+	o = append(o, 0xa5, 0x66, 0x61, 0x63, 0x74, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Facts)))
+	for za0001 := range z.Facts {
+		// map header, size 3
+		// string "name"
+		o = append(o, 0x83, 0xa4, 0x6e, 0x61, 0x6d, 0x65)
+		o = msgp.AppendString(o, z.Facts[za0001].Name)
+		// string "text"
+		o = append(o, 0xa4, 0x74, 0x65, 0x78, 0x74)
+		o = msgp.AppendString(o, z.Facts[za0001].Text)
+		// string "state"
+		o = append(o, 0xa5, 0x73, 0x74, 0x61, 0x74, 0x65)
+		o = msgp.AppendString(o, z.Facts[za0001].State)
+	}
+	// string "changed"
+	o = append(o, 0xa7, 0x63, 0x68, 0x61, 0x6e, 0x67, 0x65, 0x64)
+	o = msgp.AppendBool(o, z.Changed)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Agree) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "session":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Session")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Session, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Session")
+				return
+			}
+		case "server":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Server")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Server, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Server")
+				return
+			}
+		case "where":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadMapHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Where")
+				return
+			}
+			if zb0002 > zf88ce922limitMaps {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			var zb0002Dup [1]byte
+			for zb0002 > 0 {
+				zb0002--
+				field, bts, err = msgp.ReadMapKeyZC(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Where")
+					return
+				}
+				switch msgp.UnsafeString(field) {
+				case "file":
+					if zb0002Dup[0]&(1<<0) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where", "File")
+						return
+					}
+					zb0002Dup[0] |= 1 << 0
+					z.Where.File, bts, err = msgp.ReadStringBytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where", "File")
+						return
+					}
+				case "line":
+					if zb0002Dup[0]&(1<<1) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where", "Line")
+						return
+					}
+					zb0002Dup[0] |= 1 << 1
+					z.Where.Line, bts, err = msgp.ReadUint32Bytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where", "Line")
+						return
+					}
+				case "col":
+					if zb0002Dup[0]&(1<<2) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where", "Column")
+						return
+					}
+					zb0002Dup[0] |= 1 << 2
+					z.Where.Column, bts, err = msgp.ReadUint32Bytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where", "Column")
+						return
+					}
+				default:
+					bts, err = msgp.Skip(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where")
+						return
+					}
+				}
+			}
+		case "facts":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Facts")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			var zb0003 uint32
+			zb0003, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Facts")
+				return
+			}
+			if zb0003 > 1000 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Facts) >= int(zb0003) {
+				z.Facts = (z.Facts)[:zb0003]
+			} else {
+				z.Facts = make([]Fact, zb0003)
+			}
+			for za0001 := range z.Facts {
+				var zb0004 uint32
+				zb0004, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Facts", za0001)
+					return
+				}
+				if zb0004 > 1000 {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0004Dup [1]byte
+				for zb0004 > 0 {
+					zb0004--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Facts", za0001)
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "name":
+						if zb0004Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Facts", za0001, "Name")
+							return
+						}
+						zb0004Dup[0] |= 1 << 0
+						z.Facts[za0001].Name, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Facts", za0001, "Name")
+							return
+						}
+					case "text":
+						if zb0004Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Facts", za0001, "Text")
+							return
+						}
+						zb0004Dup[0] |= 1 << 1
+						z.Facts[za0001].Text, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Facts", za0001, "Text")
+							return
+						}
+					case "state":
+						if zb0004Dup[0]&(1<<2) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Facts", za0001, "State")
+							return
+						}
+						zb0004Dup[0] |= 1 << 2
+						z.Facts[za0001].State, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Facts", za0001, "State")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Facts", za0001)
+							return
+						}
+					}
+				}
+			}
+		case "changed":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Changed")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			z.Changed, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Changed")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Agree) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 6 + 1 + 5 + msgp.StringPrefixSize + len(z.Where.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size + 6 + msgp.ArrayHeaderSize
+	for za0001 := range z.Facts {
+		s += 1 + 5 + msgp.StringPrefixSize + len(z.Facts[za0001].Name) + 5 + msgp.StringPrefixSize + len(z.Facts[za0001].Text) + 6 + msgp.StringPrefixSize + len(z.Facts[za0001].State)
+	}
+	s += 8 + msgp.BoolSize
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Agreed) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "given"
+	o = append(o, 0xa5, 0x67, 0x69, 0x76, 0x65, 0x6e)
+	o = msgp.AppendBool(o, z.Given)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Agreed) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "given":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Given")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Given, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Given")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Agreed) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 6 + msgp.BoolSize
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
 func (z *Answer) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// map header, size 4
@@ -505,6 +865,124 @@ func (z *Answer) UnmarshalMsg(bts []byte) (o []byte, err error) {
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Answer) Msgsize() (s int) {
 	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.BytesPrefixSize + len(z.Result) + 5 + msgp.Int64Size + 8 + msgp.StringPrefixSize + len(z.Message)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Answered) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 5
+	// string "method"
+	o = append(o, 0x85, 0xa6, 0x6d, 0x65, 0x74, 0x68, 0x6f, 0x64)
+	o = msgp.AppendString(o, z.Method)
+	// string "url"
+	o = append(o, 0xa3, 0x75, 0x72, 0x6c)
+	o = msgp.AppendString(o, z.URL)
+	// string "status"
+	o = append(o, 0xa6, 0x73, 0x74, 0x61, 0x74, 0x75, 0x73)
+	o = msgp.AppendUint32(o, z.Status)
+	// string "credential"
+	o = append(o, 0xaa, 0x63, 0x72, 0x65, 0x64, 0x65, 0x6e, 0x74, 0x69, 0x61, 0x6c)
+	o = msgp.AppendBool(o, z.Credential)
+	// string "note"
+	o = append(o, 0xa4, 0x6e, 0x6f, 0x74, 0x65)
+	o = msgp.AppendString(o, z.Note)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Answered) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "method":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Method")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Method, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Method")
+				return
+			}
+		case "url":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "URL")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.URL, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "URL")
+				return
+			}
+		case "status":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Status")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Status, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Status")
+				return
+			}
+		case "credential":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Credential")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Credential, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Credential")
+				return
+			}
+		case "note":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Note")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			z.Note, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Note")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Answered) Msgsize() (s int) {
+	s = 1 + 7 + msgp.StringPrefixSize + len(z.Method) + 4 + msgp.StringPrefixSize + len(z.URL) + 7 + msgp.Uint32Size + 11 + msgp.BoolSize + 5 + msgp.StringPrefixSize + len(z.Note)
 	return
 }
 
@@ -1289,9 +1767,9 @@ func (z *Batch) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Begin) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 8
+	// map header, size 9
 	// string "v"
-	o = append(o, 0x88, 0xa1, 0x76)
+	o = append(o, 0x89, 0xa1, 0x76)
 	o = msgp.AppendUint32(o, z.Version)
 	// string "schema"
 	o = append(o, 0xa6, 0x73, 0x63, 0x68, 0x65, 0x6d, 0x61)
@@ -1311,6 +1789,9 @@ func (z *Begin) MarshalMsg(b []byte) (o []byte, err error) {
 	// string "trace"
 	o = append(o, 0xa5, 0x74, 0x72, 0x61, 0x63, 0x65)
 	o = msgp.AppendBool(o, z.Trace)
+	// string "record"
+	o = append(o, 0xa6, 0x72, 0x65, 0x63, 0x6f, 0x72, 0x64)
+	o = msgp.AppendBool(o, z.Record)
 	// string "client_document"
 	o = append(o, 0xaf, 0x63, 0x6c, 0x69, 0x65, 0x6e, 0x74, 0x5f, 0x64, 0x6f, 0x63, 0x75, 0x6d, 0x65, 0x6e, 0x74)
 	o = msgp.AppendString(o, z.ClientDocument)
@@ -1331,7 +1812,7 @@ func (z *Begin) UnmarshalMsg(bts []byte) (o []byte, err error) {
 		err = msgp.ErrLimitExceeded
 		return
 	}
-	var zb0001Dup [1]byte
+	var zb0001Dup [2]byte
 	for zb0001 > 0 {
 		zb0001--
 		field, bts, err = msgp.ReadMapKeyZC(bts)
@@ -1433,12 +1914,23 @@ func (z *Begin) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Trace")
 				return
 			}
-		case "client_document":
+		case "record":
 			if zb0001Dup[0]&(1<<7) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ClientDocument")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Record")
 				return
 			}
 			zb0001Dup[0] |= 1 << 7
+			z.Record, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Record")
+				return
+			}
+		case "client_document":
+			if zb0001Dup[1]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ClientDocument")
+				return
+			}
+			zb0001Dup[1] |= 1 << 0
 			z.ClientDocument, bts, err = msgp.ReadStringBytes(bts)
 			if err != nil {
 				err = msgp.WrapError(err, "ClientDocument")
@@ -1458,7 +1950,7 @@ func (z *Begin) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Begin) Msgsize() (s int) {
-	s = 1 + 2 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Schema) + 8 + msgp.BytesPrefixSize + len(z.Entropy) + 5 + msgp.StringPrefixSize + len(z.Name) + 6 + msgp.StringPrefixSize + len(z.Title) + 15 + msgp.StringPrefixSize + len(z.ClientVersion) + 6 + msgp.BoolSize + 16 + msgp.StringPrefixSize + len(z.ClientDocument)
+	s = 1 + 2 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Schema) + 8 + msgp.BytesPrefixSize + len(z.Entropy) + 5 + msgp.StringPrefixSize + len(z.Name) + 6 + msgp.StringPrefixSize + len(z.Title) + 15 + msgp.StringPrefixSize + len(z.ClientVersion) + 6 + msgp.BoolSize + 7 + msgp.BoolSize + 16 + msgp.StringPrefixSize + len(z.ClientDocument)
 	return
 }
 
@@ -2098,11 +2590,91 @@ func (z *Done) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
+func (z *Edit) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "at"
+	o = append(o, 0x82, 0xa2, 0x61, 0x74)
+	o, err = z.At.MarshalMsg(o)
+	if err != nil {
+		err = msgp.WrapError(err, "At")
+		return
+	}
+	// string "text"
+	o = append(o, 0xa4, 0x74, 0x65, 0x78, 0x74)
+	o = msgp.AppendString(o, z.Text)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Edit) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "at":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "At")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			bts, err = z.At.UnmarshalMsg(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "At")
+				return
+			}
+		case "text":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Text")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Text, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Text")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Edit) Msgsize() (s int) {
+	s = 1 + 3 + z.At.Msgsize() + 5 + msgp.StringPrefixSize + len(z.Text)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
 func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
-	zb0001Len := uint32(25)
-	var zb0001Mask uint32 /* 25 bits */
+	zb0001Len := uint32(31)
+	var zb0001Mask uint32 /* 31 bits */
 	_ = zb0001Mask
 	if z.HTTP == nil {
 		zb0001Len--
@@ -2203,6 +2775,30 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 	if z.Done == nil {
 		zb0001Len--
 		zb0001Mask |= 0x1000000
+	}
+	if z.Findings == nil {
+		zb0001Len--
+		zb0001Mask |= 0x2000000
+	}
+	if z.Translated == nil {
+		zb0001Len--
+		zb0001Mask |= 0x4000000
+	}
+	if z.Probed == nil {
+		zb0001Len--
+		zb0001Mask |= 0x8000000
+	}
+	if z.Exported == nil {
+		zb0001Len--
+		zb0001Mask |= 0x10000000
+	}
+	if z.Agree == nil {
+		zb0001Len--
+		zb0001Mask |= 0x20000000
+	}
+	if z.Prompt == nil {
+		zb0001Len--
+		zb0001Mask |= 0x40000000
 	}
 	// variable map header, size zb0001Len
 	o = msgp.AppendMapHeader(o, zb0001Len)
@@ -2568,6 +3164,95 @@ func (z *Effect) MarshalMsg(b []byte) (o []byte, err error) {
 				o, err = z.Done.MarshalMsg(o)
 				if err != nil {
 					err = msgp.WrapError(err, "Done")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x2000000) == 0 { // if not omitted
+			// string "findings"
+			o = append(o, 0xa8, 0x66, 0x69, 0x6e, 0x64, 0x69, 0x6e, 0x67, 0x73)
+			if z.Findings == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Findings.ID)
+				// string "list"
+				o = append(o, 0xa4, 0x6c, 0x69, 0x73, 0x74)
+				o = msgp.AppendArrayHeader(o, uint32(len(z.Findings.List)))
+				for za0003 := range z.Findings.List {
+					o, err = z.Findings.List[za0003].MarshalMsg(o)
+					if err != nil {
+						err = msgp.WrapError(err, "Findings", "List", za0003)
+						return
+					}
+				}
+			}
+		}
+		if (zb0001Mask & 0x4000000) == 0 { // if not omitted
+			// string "translated"
+			o = append(o, 0xaa, 0x74, 0x72, 0x61, 0x6e, 0x73, 0x6c, 0x61, 0x74, 0x65, 0x64)
+			if z.Translated == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Translated.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Translated")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x8000000) == 0 { // if not omitted
+			// string "probed"
+			o = append(o, 0xa6, 0x70, 0x72, 0x6f, 0x62, 0x65, 0x64)
+			if z.Probed == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Probed.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Probed")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x10000000) == 0 { // if not omitted
+			// string "exported"
+			o = append(o, 0xa8, 0x65, 0x78, 0x70, 0x6f, 0x72, 0x74, 0x65, 0x64)
+			if z.Exported == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Exported.ID)
+				// string "text"
+				o = append(o, 0xa4, 0x74, 0x65, 0x78, 0x74)
+				o = msgp.AppendBytes(o, z.Exported.Text)
+			}
+		}
+		if (zb0001Mask & 0x20000000) == 0 { // if not omitted
+			// string "agree"
+			o = append(o, 0xa5, 0x61, 0x67, 0x72, 0x65, 0x65)
+			if z.Agree == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Agree.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Agree")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x40000000) == 0 { // if not omitted
+			// string "prompt"
+			o = append(o, 0xa6, 0x70, 0x72, 0x6f, 0x6d, 0x70, 0x74)
+			if z.Prompt == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Prompt.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Prompt")
 					return
 				}
 			}
@@ -3722,6 +4407,254 @@ func (z *Effect) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					return
 				}
 			}
+		case "findings":
+			if zb0001Dup[3]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Findings")
+				return
+			}
+			zb0001Dup[3] |= 1 << 1
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Findings = nil
+			} else {
+				if z.Findings == nil {
+					z.Findings = new(Findings)
+				}
+				var zb0017 uint32
+				zb0017, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Findings")
+					return
+				}
+				if zb0017 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0017Dup [1]byte
+				for zb0017 > 0 {
+					zb0017--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Findings")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0017Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Findings", "ID")
+							return
+						}
+						zb0017Dup[0] |= 1 << 0
+						z.Findings.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Findings", "ID")
+							return
+						}
+					case "list":
+						if zb0017Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Findings", "List")
+							return
+						}
+						zb0017Dup[0] |= 1 << 1
+						var zb0018 uint32
+						zb0018, bts, err = msgp.ReadArrayHeaderBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Findings", "List")
+							return
+						}
+						if zb0018 > zf88ce922limitArrays {
+							err = msgp.ErrLimitExceeded
+							return
+						}
+						if cap(z.Findings.List) >= int(zb0018) {
+							z.Findings.List = (z.Findings.List)[:zb0018]
+						} else {
+							z.Findings.List = make([]Finding, zb0018)
+						}
+						for za0003 := range z.Findings.List {
+							bts, err = z.Findings.List[za0003].UnmarshalMsg(bts)
+							if err != nil {
+								err = msgp.WrapError(err, "Findings", "List", za0003)
+								return
+							}
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Findings")
+							return
+						}
+					}
+				}
+			}
+		case "translated":
+			if zb0001Dup[3]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Translated")
+				return
+			}
+			zb0001Dup[3] |= 1 << 2
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Translated = nil
+			} else {
+				if z.Translated == nil {
+					z.Translated = new(Translated)
+				}
+				bts, err = z.Translated.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Translated")
+					return
+				}
+			}
+		case "probed":
+			if zb0001Dup[3]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Probed")
+				return
+			}
+			zb0001Dup[3] |= 1 << 3
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Probed = nil
+			} else {
+				if z.Probed == nil {
+					z.Probed = new(Probed)
+				}
+				bts, err = z.Probed.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Probed")
+					return
+				}
+			}
+		case "exported":
+			if zb0001Dup[3]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Exported")
+				return
+			}
+			zb0001Dup[3] |= 1 << 4
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Exported = nil
+			} else {
+				if z.Exported == nil {
+					z.Exported = new(Exported)
+				}
+				var zb0019 uint32
+				zb0019, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Exported")
+					return
+				}
+				if zb0019 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0019Dup [1]byte
+				for zb0019 > 0 {
+					zb0019--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Exported")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0019Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Exported", "ID")
+							return
+						}
+						zb0019Dup[0] |= 1 << 0
+						z.Exported.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Exported", "ID")
+							return
+						}
+					case "text":
+						if zb0019Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Exported", "Text")
+							return
+						}
+						zb0019Dup[0] |= 1 << 1
+						var zb0020 uint32
+						zb0020, bts, err = msgp.ReadBytesHeader(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Exported", "Text")
+							return
+						}
+						if zb0020 > 67108864 {
+							err = msgp.ErrLimitExceeded
+							return
+						}
+						if uint32(len(bts)) < zb0020 {
+							err = msgp.ErrShortBytes
+							return
+						}
+						z.Exported.Text = bts[:zb0020]
+						bts = bts[zb0020:]
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Exported")
+							return
+						}
+					}
+				}
+			}
+		case "agree":
+			if zb0001Dup[3]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Agree")
+				return
+			}
+			zb0001Dup[3] |= 1 << 5
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Agree = nil
+			} else {
+				if z.Agree == nil {
+					z.Agree = new(Agree)
+				}
+				bts, err = z.Agree.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Agree")
+					return
+				}
+			}
+		case "prompt":
+			if zb0001Dup[3]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Prompt")
+				return
+			}
+			zb0001Dup[3] |= 1 << 6
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Prompt = nil
+			} else {
+				if z.Prompt == nil {
+					z.Prompt = new(Prompt)
+				}
+				bts, err = z.Prompt.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Prompt")
+					return
+				}
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -3891,6 +4824,45 @@ func (z *Effect) Msgsize() (s int) {
 		s += msgp.NilSize
 	} else {
 		s += z.Done.Msgsize()
+	}
+	s += 9
+	if z.Findings == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 5 + msgp.ArrayHeaderSize
+		for za0003 := range z.Findings.List {
+			s += z.Findings.List[za0003].Msgsize()
+		}
+	}
+	s += 11
+	if z.Translated == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Translated.Msgsize()
+	}
+	s += 7
+	if z.Probed == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Probed.Msgsize()
+	}
+	s += 9
+	if z.Exported == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 5 + msgp.BytesPrefixSize + len(z.Exported.Text)
+	}
+	s += 6
+	if z.Agree == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Agree.Msgsize()
+	}
+	s += 7
+	if z.Prompt == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Prompt.Msgsize()
 	}
 	return
 }
@@ -4986,6 +5958,273 @@ func (z *Explained) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
+func (z Export) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 3
+	// string "id"
+	o = append(o, 0x83, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "format"
+	o = append(o, 0xa6, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74)
+	o = msgp.AppendString(o, z.Format)
+	// string "exchange"
+	o = append(o, 0xa8, 0x65, 0x78, 0x63, 0x68, 0x61, 0x6e, 0x67, 0x65)
+	o = msgp.AppendUint32(o, z.Exchange)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Export) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "format":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Format")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Format, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Format")
+				return
+			}
+		case "exchange":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Exchange")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Exchange, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Exchange")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Export) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Format) + 9 + msgp.Uint32Size
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Exported) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "text"
+	o = append(o, 0xa4, 0x74, 0x65, 0x78, 0x74)
+	o = msgp.AppendBytes(o, z.Text)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Exported) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "text":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Text")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadBytesHeader(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Text")
+				return
+			}
+			if zb0002 > 67108864 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if uint32(len(bts)) < zb0002 {
+				err = msgp.ErrShortBytes
+				return
+			}
+			z.Text = bts[:zb0002]
+			bts = bts[zb0002:]
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Exported) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 5 + msgp.BytesPrefixSize + len(z.Text)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Fact) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 3
+	// string "name"
+	o = append(o, 0x83, 0xa4, 0x6e, 0x61, 0x6d, 0x65)
+	o = msgp.AppendString(o, z.Name)
+	// string "text"
+	o = append(o, 0xa4, 0x74, 0x65, 0x78, 0x74)
+	o = msgp.AppendString(o, z.Text)
+	// string "state"
+	o = append(o, 0xa5, 0x73, 0x74, 0x61, 0x74, 0x65)
+	o = msgp.AppendString(o, z.State)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Fact) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "name":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Name")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Name, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Name")
+				return
+			}
+		case "text":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Text")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Text, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Text")
+				return
+			}
+		case "state":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "State")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.State, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "State")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Fact) Msgsize() (s int) {
+	s = 1 + 5 + msgp.StringPrefixSize + len(z.Name) + 5 + msgp.StringPrefixSize + len(z.Text) + 6 + msgp.StringPrefixSize + len(z.State)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
 func (z Failure) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// map header, size 3
@@ -5072,6 +6311,429 @@ func (z *Failure) UnmarshalMsg(bts []byte) (o []byte, err error) {
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z Failure) Msgsize() (s int) {
 	s = 1 + 5 + msgp.StringPrefixSize + len(z.Kind) + 7 + msgp.StringPrefixSize + len(z.Detail) + 5 + msgp.BoolSize
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Finding) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 5
+	// string "config"
+	o = append(o, 0x85, 0xa6, 0x63, 0x6f, 0x6e, 0x66, 0x69, 0x67)
+	o = msgp.AppendUint32(o, z.Config)
+	// string "check"
+	o = append(o, 0xa5, 0x63, 0x68, 0x65, 0x63, 0x6b)
+	o = msgp.AppendString(o, z.Check)
+	// string "problem"
+	o = append(o, 0xa7, 0x70, 0x72, 0x6f, 0x62, 0x6c, 0x65, 0x6d)
+	o, err = z.Problem.MarshalMsg(o)
+	if err != nil {
+		err = msgp.WrapError(err, "Problem")
+		return
+	}
+	// string "at"
+	o = append(o, 0xa2, 0x61, 0x74)
+	o, err = z.At.MarshalMsg(o)
+	if err != nil {
+		err = msgp.WrapError(err, "At")
+		return
+	}
+	// string "fixes"
+	o = append(o, 0xa5, 0x66, 0x69, 0x78, 0x65, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Fixes)))
+	for za0001 := range z.Fixes {
+		o, err = z.Fixes[za0001].MarshalMsg(o)
+		if err != nil {
+			err = msgp.WrapError(err, "Fixes", za0001)
+			return
+		}
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Finding) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "config":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Config")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Config, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Config")
+				return
+			}
+		case "check":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Check")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Check, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Check")
+				return
+			}
+		case "problem":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Problem")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			bts, err = z.Problem.UnmarshalMsg(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Problem")
+				return
+			}
+		case "at":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "At")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			bts, err = z.At.UnmarshalMsg(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "At")
+				return
+			}
+		case "fixes":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Fixes")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Fixes")
+				return
+			}
+			if zb0002 > 100 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Fixes) >= int(zb0002) {
+				z.Fixes = (z.Fixes)[:zb0002]
+			} else {
+				z.Fixes = make([]Fix, zb0002)
+			}
+			for za0001 := range z.Fixes {
+				bts, err = z.Fixes[za0001].UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Fixes", za0001)
+					return
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Finding) Msgsize() (s int) {
+	s = 1 + 7 + msgp.Uint32Size + 6 + msgp.StringPrefixSize + len(z.Check) + 8 + z.Problem.Msgsize() + 3 + z.At.Msgsize() + 6 + msgp.ArrayHeaderSize
+	for za0001 := range z.Fixes {
+		s += z.Fixes[za0001].Msgsize()
+	}
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Findings) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "list"
+	o = append(o, 0xa4, 0x6c, 0x69, 0x73, 0x74)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.List)))
+	for za0001 := range z.List {
+		o, err = z.List[za0001].MarshalMsg(o)
+		if err != nil {
+			err = msgp.WrapError(err, "List", za0001)
+			return
+		}
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Findings) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "list":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "List")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "List")
+				return
+			}
+			if zb0002 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.List) >= int(zb0002) {
+				z.List = (z.List)[:zb0002]
+			} else {
+				z.List = make([]Finding, zb0002)
+			}
+			for za0001 := range z.List {
+				bts, err = z.List[za0001].UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "List", za0001)
+					return
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Findings) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 5 + msgp.ArrayHeaderSize
+	for za0001 := range z.List {
+		s += z.List[za0001].Msgsize()
+	}
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Fix) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 3
+	// string "title"
+	o = append(o, 0x83, 0xa5, 0x74, 0x69, 0x74, 0x6c, 0x65)
+	o = msgp.AppendString(o, z.Title)
+	// string "safe"
+	o = append(o, 0xa4, 0x73, 0x61, 0x66, 0x65)
+	o = msgp.AppendBool(o, z.Safe)
+	// string "edits"
+	o = append(o, 0xa5, 0x65, 0x64, 0x69, 0x74, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Edits)))
+	for za0001 := range z.Edits {
+		// map header, size 2
+		// string "at"
+		o = append(o, 0x82, 0xa2, 0x61, 0x74)
+		o, err = z.Edits[za0001].At.MarshalMsg(o)
+		if err != nil {
+			err = msgp.WrapError(err, "Edits", za0001, "At")
+			return
+		}
+		// string "text"
+		o = append(o, 0xa4, 0x74, 0x65, 0x78, 0x74)
+		o = msgp.AppendString(o, z.Edits[za0001].Text)
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Fix) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "title":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Title")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Title, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Title")
+				return
+			}
+		case "safe":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Safe")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Safe, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Safe")
+				return
+			}
+		case "edits":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Edits")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Edits")
+				return
+			}
+			if zb0002 > 1000 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Edits) >= int(zb0002) {
+				z.Edits = (z.Edits)[:zb0002]
+			} else {
+				z.Edits = make([]Edit, zb0002)
+			}
+			for za0001 := range z.Edits {
+				var zb0003 uint32
+				zb0003, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Edits", za0001)
+					return
+				}
+				if zb0003 > 1000 {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0003Dup [1]byte
+				for zb0003 > 0 {
+					zb0003--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Edits", za0001)
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "at":
+						if zb0003Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Edits", za0001, "At")
+							return
+						}
+						zb0003Dup[0] |= 1 << 0
+						bts, err = z.Edits[za0001].At.UnmarshalMsg(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Edits", za0001, "At")
+							return
+						}
+					case "text":
+						if zb0003Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Edits", za0001, "Text")
+							return
+						}
+						zb0003Dup[0] |= 1 << 1
+						z.Edits[za0001].Text, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Edits", za0001, "Text")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Edits", za0001)
+							return
+						}
+					}
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Fix) Msgsize() (s int) {
+	s = 1 + 6 + msgp.StringPrefixSize + len(z.Title) + 5 + msgp.BoolSize + 6 + msgp.ArrayHeaderSize
+	for za0001 := range z.Edits {
+		s += 1 + 3 + z.Edits[za0001].At.Msgsize() + 5 + msgp.StringPrefixSize + len(z.Edits[za0001].Text)
+	}
 	return
 }
 
@@ -6434,8 +8096,8 @@ func (z *Helper) Msgsize() (s int) {
 func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
-	zb0001Len := uint32(23)
-	var zb0001Mask uint32 /* 23 bits */
+	zb0001Len := uint32(29)
+	var zb0001Mask uint32 /* 29 bits */
 	_ = zb0001Mask
 	if z.Begin == nil {
 		zb0001Len--
@@ -6528,6 +8190,30 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 	if z.End == nil {
 		zb0001Len--
 		zb0001Mask |= 0x400000
+	}
+	if z.Lint == nil {
+		zb0001Len--
+		zb0001Mask |= 0x800000
+	}
+	if z.Translate == nil {
+		zb0001Len--
+		zb0001Mask |= 0x1000000
+	}
+	if z.Probe == nil {
+		zb0001Len--
+		zb0001Mask |= 0x2000000
+	}
+	if z.Export == nil {
+		zb0001Len--
+		zb0001Mask |= 0x4000000
+	}
+	if z.Agreed == nil {
+		zb0001Len--
+		zb0001Mask |= 0x8000000
+	}
+	if z.Prompted == nil {
+		zb0001Len--
+		zb0001Mask |= 0x10000000
 	}
 	// variable map header, size zb0001Len
 	o = msgp.AppendMapHeader(o, zb0001Len)
@@ -6849,6 +8535,101 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				}
 			}
 		}
+		if (zb0001Mask & 0x800000) == 0 { // if not omitted
+			// string "lint"
+			o = append(o, 0xa4, 0x6c, 0x69, 0x6e, 0x74)
+			if z.Lint == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Lint.ID)
+				// string "configs"
+				o = append(o, 0xa7, 0x63, 0x6f, 0x6e, 0x66, 0x69, 0x67, 0x73)
+				o = msgp.AppendArrayHeader(o, uint32(len(z.Lint.Configs)))
+				for za0001 := range z.Lint.Configs {
+					o = msgp.AppendUint32(o, z.Lint.Configs[za0001])
+				}
+			}
+		}
+		if (zb0001Mask & 0x1000000) == 0 { // if not omitted
+			// string "translate"
+			o = append(o, 0xa9, 0x74, 0x72, 0x61, 0x6e, 0x73, 0x6c, 0x61, 0x74, 0x65)
+			if z.Translate == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Translate.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Translate")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x2000000) == 0 { // if not omitted
+			// string "probe"
+			o = append(o, 0xa5, 0x70, 0x72, 0x6f, 0x62, 0x65)
+			if z.Probe == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Probe.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Probe")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x4000000) == 0 { // if not omitted
+			// string "export"
+			o = append(o, 0xa6, 0x65, 0x78, 0x70, 0x6f, 0x72, 0x74)
+			if z.Export == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 3
+				// string "id"
+				o = append(o, 0x83, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Export.ID)
+				// string "format"
+				o = append(o, 0xa6, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74)
+				o = msgp.AppendString(o, z.Export.Format)
+				// string "exchange"
+				o = append(o, 0xa8, 0x65, 0x78, 0x63, 0x68, 0x61, 0x6e, 0x67, 0x65)
+				o = msgp.AppendUint32(o, z.Export.Exchange)
+			}
+		}
+		if (zb0001Mask & 0x8000000) == 0 { // if not omitted
+			// string "agreed"
+			o = append(o, 0xa6, 0x61, 0x67, 0x72, 0x65, 0x65, 0x64)
+			if z.Agreed == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Agreed.ID)
+				// string "given"
+				o = append(o, 0xa5, 0x67, 0x69, 0x76, 0x65, 0x6e)
+				o = msgp.AppendBool(o, z.Agreed.Given)
+			}
+		}
+		if (zb0001Mask & 0x10000000) == 0 { // if not omitted
+			// string "prompted"
+			o = append(o, 0xa8, 0x70, 0x72, 0x6f, 0x6d, 0x70, 0x74, 0x65, 0x64)
+			if z.Prompted == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 3
+				// string "id"
+				o = append(o, 0x83, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Prompted.ID)
+				// string "given"
+				o = append(o, 0xa5, 0x67, 0x69, 0x76, 0x65, 0x6e)
+				o = msgp.AppendBool(o, z.Prompted.Given)
+				// string "value"
+				o = append(o, 0xa5, 0x76, 0x61, 0x6c, 0x75, 0x65)
+				o = msgp.AppendString(o, z.Prompted.Value)
+			}
+		}
 	}
 	return
 }
@@ -6867,7 +8648,7 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 		err = msgp.ErrLimitExceeded
 		return
 	}
-	var zb0001Dup [3]byte
+	var zb0001Dup [4]byte
 	for zb0001 > 0 {
 		zb0001--
 		field, bts, err = msgp.ReadMapKeyZC(bts)
@@ -7756,6 +9537,353 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					return
 				}
 			}
+		case "lint":
+			if zb0001Dup[2]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Lint")
+				return
+			}
+			zb0001Dup[2] |= 1 << 7
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Lint = nil
+			} else {
+				if z.Lint == nil {
+					z.Lint = new(Lint)
+				}
+				var zb0012 uint32
+				zb0012, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Lint")
+					return
+				}
+				if zb0012 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0012Dup [1]byte
+				for zb0012 > 0 {
+					zb0012--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Lint")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0012Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Lint", "ID")
+							return
+						}
+						zb0012Dup[0] |= 1 << 0
+						z.Lint.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Lint", "ID")
+							return
+						}
+					case "configs":
+						if zb0012Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Lint", "Configs")
+							return
+						}
+						zb0012Dup[0] |= 1 << 1
+						var zb0013 uint32
+						zb0013, bts, err = msgp.ReadArrayHeaderBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Lint", "Configs")
+							return
+						}
+						if zb0013 > 1000 {
+							err = msgp.ErrLimitExceeded
+							return
+						}
+						if cap(z.Lint.Configs) >= int(zb0013) {
+							z.Lint.Configs = (z.Lint.Configs)[:zb0013]
+						} else {
+							z.Lint.Configs = make([]uint32, zb0013)
+						}
+						for za0001 := range z.Lint.Configs {
+							z.Lint.Configs[za0001], bts, err = msgp.ReadUint32Bytes(bts)
+							if err != nil {
+								err = msgp.WrapError(err, "Lint", "Configs", za0001)
+								return
+							}
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Lint")
+							return
+						}
+					}
+				}
+			}
+		case "translate":
+			if zb0001Dup[3]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Translate")
+				return
+			}
+			zb0001Dup[3] |= 1 << 0
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Translate = nil
+			} else {
+				if z.Translate == nil {
+					z.Translate = new(Translate)
+				}
+				bts, err = z.Translate.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Translate")
+					return
+				}
+			}
+		case "probe":
+			if zb0001Dup[3]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Probe")
+				return
+			}
+			zb0001Dup[3] |= 1 << 1
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Probe = nil
+			} else {
+				if z.Probe == nil {
+					z.Probe = new(Probe)
+				}
+				bts, err = z.Probe.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Probe")
+					return
+				}
+			}
+		case "export":
+			if zb0001Dup[3]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Export")
+				return
+			}
+			zb0001Dup[3] |= 1 << 2
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Export = nil
+			} else {
+				if z.Export == nil {
+					z.Export = new(Export)
+				}
+				var zb0014 uint32
+				zb0014, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Export")
+					return
+				}
+				if zb0014 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0014Dup [1]byte
+				for zb0014 > 0 {
+					zb0014--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Export")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0014Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Export", "ID")
+							return
+						}
+						zb0014Dup[0] |= 1 << 0
+						z.Export.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Export", "ID")
+							return
+						}
+					case "format":
+						if zb0014Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Export", "Format")
+							return
+						}
+						zb0014Dup[0] |= 1 << 1
+						z.Export.Format, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Export", "Format")
+							return
+						}
+					case "exchange":
+						if zb0014Dup[0]&(1<<2) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Export", "Exchange")
+							return
+						}
+						zb0014Dup[0] |= 1 << 2
+						z.Export.Exchange, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Export", "Exchange")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Export")
+							return
+						}
+					}
+				}
+			}
+		case "agreed":
+			if zb0001Dup[3]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Agreed")
+				return
+			}
+			zb0001Dup[3] |= 1 << 3
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Agreed = nil
+			} else {
+				if z.Agreed == nil {
+					z.Agreed = new(Agreed)
+				}
+				var zb0015 uint32
+				zb0015, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Agreed")
+					return
+				}
+				if zb0015 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0015Dup [1]byte
+				for zb0015 > 0 {
+					zb0015--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Agreed")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0015Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Agreed", "ID")
+							return
+						}
+						zb0015Dup[0] |= 1 << 0
+						z.Agreed.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Agreed", "ID")
+							return
+						}
+					case "given":
+						if zb0015Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Agreed", "Given")
+							return
+						}
+						zb0015Dup[0] |= 1 << 1
+						z.Agreed.Given, bts, err = msgp.ReadBoolBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Agreed", "Given")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Agreed")
+							return
+						}
+					}
+				}
+			}
+		case "prompted":
+			if zb0001Dup[3]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Prompted")
+				return
+			}
+			zb0001Dup[3] |= 1 << 4
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Prompted = nil
+			} else {
+				if z.Prompted == nil {
+					z.Prompted = new(Prompted)
+				}
+				var zb0016 uint32
+				zb0016, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Prompted")
+					return
+				}
+				if zb0016 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0016Dup [1]byte
+				for zb0016 > 0 {
+					zb0016--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Prompted")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0016Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Prompted", "ID")
+							return
+						}
+						zb0016Dup[0] |= 1 << 0
+						z.Prompted.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Prompted", "ID")
+							return
+						}
+					case "given":
+						if zb0016Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Prompted", "Given")
+							return
+						}
+						zb0016Dup[0] |= 1 << 1
+						z.Prompted.Given, bts, err = msgp.ReadBoolBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Prompted", "Given")
+							return
+						}
+					case "value":
+						if zb0016Dup[0]&(1<<2) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Prompted", "Value")
+							return
+						}
+						zb0016Dup[0] |= 1 << 2
+						z.Prompted.Value, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Prompted", "Value")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Prompted")
+							return
+						}
+					}
+				}
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -7908,6 +10036,138 @@ func (z *Input) Msgsize() (s int) {
 	} else {
 		s += z.End.Msgsize()
 	}
+	s += 5
+	if z.Lint == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 8 + msgp.ArrayHeaderSize + (len(z.Lint.Configs) * (msgp.Uint32Size))
+	}
+	s += 10
+	if z.Translate == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Translate.Msgsize()
+	}
+	s += 6
+	if z.Probe == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Probe.Msgsize()
+	}
+	s += 7
+	if z.Export == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Export.Format) + 9 + msgp.Uint32Size
+	}
+	s += 7
+	if z.Agreed == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 6 + msgp.BoolSize
+	}
+	s += 9
+	if z.Prompted == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 6 + msgp.BoolSize + 6 + msgp.StringPrefixSize + len(z.Prompted.Value)
+	}
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Lint) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "configs"
+	o = append(o, 0xa7, 0x63, 0x6f, 0x6e, 0x66, 0x69, 0x67, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Configs)))
+	for za0001 := range z.Configs {
+		o = msgp.AppendUint32(o, z.Configs[za0001])
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Lint) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "configs":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Configs")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Configs")
+				return
+			}
+			if zb0002 > 1000 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Configs) >= int(zb0002) {
+				z.Configs = (z.Configs)[:zb0002]
+			} else {
+				z.Configs = make([]uint32, zb0002)
+			}
+			for za0001 := range z.Configs {
+				z.Configs[za0001], bts, err = msgp.ReadUint32Bytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Configs", za0001)
+					return
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Lint) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.ArrayHeaderSize + (len(z.Configs) * (msgp.Uint32Size))
 	return
 }
 
@@ -8107,9 +10367,9 @@ func (z *Listen) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Load) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 5
+	// map header, size 8
 	// string "id"
-	o = append(o, 0x85, 0xa2, 0x69, 0x64)
+	o = append(o, 0x88, 0xa2, 0x69, 0x64)
 	o = msgp.AppendUint32(o, z.ID)
 	// string "path"
 	o = append(o, 0xa4, 0x70, 0x61, 0x74, 0x68)
@@ -8120,6 +10380,15 @@ func (z *Load) MarshalMsg(b []byte) (o []byte, err error) {
 	// string "dialect"
 	o = append(o, 0xa7, 0x64, 0x69, 0x61, 0x6c, 0x65, 0x63, 0x74)
 	o = msgp.AppendString(o, z.Dialect)
+	// string "scope"
+	o = append(o, 0xa5, 0x73, 0x63, 0x6f, 0x70, 0x65)
+	o = msgp.AppendString(o, z.Scope)
+	// string "tracked"
+	o = append(o, 0xa7, 0x74, 0x72, 0x61, 0x63, 0x6b, 0x65, 0x64)
+	o = msgp.AppendBool(o, z.Tracked)
+	// string "exposed"
+	o = append(o, 0xa7, 0x65, 0x78, 0x70, 0x6f, 0x73, 0x65, 0x64)
+	o = msgp.AppendBool(o, z.Exposed)
 	// string "text"
 	o = append(o, 0xa4, 0x74, 0x65, 0x78, 0x74)
 	o = msgp.AppendBytes(o, z.Text)
@@ -8193,12 +10462,45 @@ func (z *Load) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Dialect")
 				return
 			}
-		case "text":
+		case "scope":
 			if zb0001Dup[0]&(1<<4) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Text")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Scope")
 				return
 			}
 			zb0001Dup[0] |= 1 << 4
+			z.Scope, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Scope")
+				return
+			}
+		case "tracked":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Tracked")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			z.Tracked, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Tracked")
+				return
+			}
+		case "exposed":
+			if zb0001Dup[0]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Exposed")
+				return
+			}
+			zb0001Dup[0] |= 1 << 6
+			z.Exposed, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Exposed")
+				return
+			}
+		case "text":
+			if zb0001Dup[0]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Text")
+				return
+			}
+			zb0001Dup[0] |= 1 << 7
 			var zb0002 uint32
 			zb0002, bts, err = msgp.ReadBytesHeader(bts)
 			if err != nil {
@@ -8229,7 +10531,7 @@ func (z *Load) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Load) Msgsize() (s int) {
-	s = 1 + 3 + msgp.Uint32Size + 5 + msgp.StringPrefixSize + len(z.Path) + 4 + msgp.StringPrefixSize + len(z.Dir) + 8 + msgp.StringPrefixSize + len(z.Dialect) + 5 + msgp.BytesPrefixSize + len(z.Text)
+	s = 1 + 3 + msgp.Uint32Size + 5 + msgp.StringPrefixSize + len(z.Path) + 4 + msgp.StringPrefixSize + len(z.Dir) + 8 + msgp.StringPrefixSize + len(z.Dialect) + 6 + msgp.StringPrefixSize + len(z.Scope) + 8 + msgp.BoolSize + 8 + msgp.BoolSize + 5 + msgp.BytesPrefixSize + len(z.Text)
 	return
 }
 
@@ -8777,6 +11079,146 @@ func (z *Logout) UnmarshalMsg(bts []byte) (o []byte, err error) {
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Logout) Msgsize() (s int) {
 	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.StringPrefixSize + len(z.Profile) + 4 + msgp.StringPrefixSize + len(z.Key)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Loss) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "text"
+	o = append(o, 0x82, 0xa4, 0x74, 0x65, 0x78, 0x74)
+	o = msgp.AppendString(o, z.Text)
+	// string "where"
+	o = append(o, 0xa5, 0x77, 0x68, 0x65, 0x72, 0x65)
+	// map header, size 3
+	// string "file"
+	o = append(o, 0x83, 0xa4, 0x66, 0x69, 0x6c, 0x65)
+	o = msgp.AppendString(o, z.Where.File)
+	// string "line"
+	o = append(o, 0xa4, 0x6c, 0x69, 0x6e, 0x65)
+	o = msgp.AppendUint32(o, z.Where.Line)
+	// string "col"
+	o = append(o, 0xa3, 0x63, 0x6f, 0x6c)
+	o = msgp.AppendUint32(o, z.Where.Column)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Loss) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "text":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Text")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Text, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Text")
+				return
+			}
+		case "where":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadMapHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Where")
+				return
+			}
+			if zb0002 > zf88ce922limitMaps {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			var zb0002Dup [1]byte
+			for zb0002 > 0 {
+				zb0002--
+				field, bts, err = msgp.ReadMapKeyZC(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Where")
+					return
+				}
+				switch msgp.UnsafeString(field) {
+				case "file":
+					if zb0002Dup[0]&(1<<0) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where", "File")
+						return
+					}
+					zb0002Dup[0] |= 1 << 0
+					z.Where.File, bts, err = msgp.ReadStringBytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where", "File")
+						return
+					}
+				case "line":
+					if zb0002Dup[0]&(1<<1) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where", "Line")
+						return
+					}
+					zb0002Dup[0] |= 1 << 1
+					z.Where.Line, bts, err = msgp.ReadUint32Bytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where", "Line")
+						return
+					}
+				case "col":
+					if zb0002Dup[0]&(1<<2) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where", "Column")
+						return
+					}
+					zb0002Dup[0] |= 1 << 2
+					z.Where.Column, bts, err = msgp.ReadUint32Bytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where", "Column")
+						return
+					}
+				default:
+					bts, err = msgp.Skip(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where")
+						return
+					}
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Loss) Msgsize() (s int) {
+	s = 1 + 5 + msgp.StringPrefixSize + len(z.Text) + 6 + 1 + 5 + msgp.StringPrefixSize + len(z.Where.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size
 	return
 }
 
@@ -9863,6 +12305,772 @@ func (z Position) Msgsize() (s int) {
 }
 
 // MarshalMsg implements msgp.Marshaler
+func (z *Probe) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 4
+	// string "id"
+	o = append(o, 0x84, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "config"
+	o = append(o, 0xa6, 0x63, 0x6f, 0x6e, 0x66, 0x69, 0x67)
+	o = msgp.AppendUint32(o, z.Config)
+	// string "server"
+	o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
+	o = msgp.AppendString(o, z.Server)
+	// string "timeout"
+	o = append(o, 0xa7, 0x74, 0x69, 0x6d, 0x65, 0x6f, 0x75, 0x74)
+	o = msgp.AppendUint32(o, z.TimeoutMS)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Probe) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "config":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Config")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Config, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Config")
+				return
+			}
+		case "server":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Server")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Server, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Server")
+				return
+			}
+		case "timeout":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "TimeoutMS")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.TimeoutMS, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "TimeoutMS")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Probe) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 8 + msgp.Uint32Size
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Probed) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// check for omitted fields
+	zb0001Len := uint32(9)
+	var zb0001Mask uint16 /* 9 bits */
+	_ = zb0001Mask
+	if z.Problem == nil {
+		zb0001Len--
+		zb0001Mask |= 0x80
+	}
+	if z.Fix == nil {
+		zb0001Len--
+		zb0001Mask |= 0x100
+	}
+	// variable map header, size zb0001Len
+	o = append(o, 0x80|uint8(zb0001Len))
+
+	// skip if no fields are to be emitted
+	if zb0001Len != 0 {
+		// string "id"
+		o = append(o, 0xa2, 0x69, 0x64)
+		o = msgp.AppendUint32(o, z.ID)
+		// string "answers"
+		o = append(o, 0xa7, 0x61, 0x6e, 0x73, 0x77, 0x65, 0x72, 0x73)
+		o = msgp.AppendArrayHeader(o, uint32(len(z.Answers)))
+		for za0001 := range z.Answers {
+			o, err = z.Answers[za0001].MarshalMsg(o)
+			if err != nil {
+				err = msgp.WrapError(err, "Answers", za0001)
+				return
+			}
+		}
+		// string "transport"
+		o = append(o, 0xa9, 0x74, 0x72, 0x61, 0x6e, 0x73, 0x70, 0x6f, 0x72, 0x74)
+		o = msgp.AppendString(o, z.Transport)
+		// string "revision"
+		o = append(o, 0xa8, 0x72, 0x65, 0x76, 0x69, 0x73, 0x69, 0x6f, 0x6e)
+		o = msgp.AppendString(o, z.Revision)
+		// string "url"
+		o = append(o, 0xa3, 0x75, 0x72, 0x6c)
+		o = msgp.AppendString(o, z.URL)
+		// string "challenge"
+		o = append(o, 0xa9, 0x63, 0x68, 0x61, 0x6c, 0x6c, 0x65, 0x6e, 0x67, 0x65)
+		o = msgp.AppendString(o, z.Challenge)
+		// string "issuers"
+		o = append(o, 0xa7, 0x69, 0x73, 0x73, 0x75, 0x65, 0x72, 0x73)
+		o = msgp.AppendArrayHeader(o, uint32(len(z.Issuers)))
+		for za0002 := range z.Issuers {
+			o = msgp.AppendString(o, z.Issuers[za0002])
+		}
+		if (zb0001Mask & 0x80) == 0 { // if not omitted
+			// string "problem"
+			o = append(o, 0xa7, 0x70, 0x72, 0x6f, 0x62, 0x6c, 0x65, 0x6d)
+			if z.Problem == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Problem.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Problem")
+					return
+				}
+			}
+		}
+		if (zb0001Mask & 0x100) == 0 { // if not omitted
+			// string "fix"
+			o = append(o, 0xa3, 0x66, 0x69, 0x78)
+			if z.Fix == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				o, err = z.Fix.MarshalMsg(o)
+				if err != nil {
+					err = msgp.WrapError(err, "Fix")
+					return
+				}
+			}
+		}
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Probed) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [2]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "answers":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Answers")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Answers")
+				return
+			}
+			if zb0002 > 1000 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Answers) >= int(zb0002) {
+				z.Answers = (z.Answers)[:zb0002]
+			} else {
+				z.Answers = make([]Answered, zb0002)
+			}
+			for za0001 := range z.Answers {
+				bts, err = z.Answers[za0001].UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Answers", za0001)
+					return
+				}
+			}
+		case "transport":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Transport")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Transport, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Transport")
+				return
+			}
+		case "revision":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Revision")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Revision, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Revision")
+				return
+			}
+		case "url":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "URL")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			z.URL, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "URL")
+				return
+			}
+		case "challenge":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Challenge")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			z.Challenge, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Challenge")
+				return
+			}
+		case "issuers":
+			if zb0001Dup[0]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Issuers")
+				return
+			}
+			zb0001Dup[0] |= 1 << 6
+			var zb0003 uint32
+			zb0003, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Issuers")
+				return
+			}
+			if zb0003 > 100 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Issuers) >= int(zb0003) {
+				z.Issuers = (z.Issuers)[:zb0003]
+			} else {
+				z.Issuers = make([]string, zb0003)
+			}
+			for za0002 := range z.Issuers {
+				z.Issuers[za0002], bts, err = msgp.ReadStringBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Issuers", za0002)
+					return
+				}
+			}
+		case "problem":
+			if zb0001Dup[0]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Problem")
+				return
+			}
+			zb0001Dup[0] |= 1 << 7
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Problem = nil
+			} else {
+				if z.Problem == nil {
+					z.Problem = new(Error)
+				}
+				bts, err = z.Problem.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Problem")
+					return
+				}
+			}
+		case "fix":
+			if zb0001Dup[1]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Fix")
+				return
+			}
+			zb0001Dup[1] |= 1 << 0
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Fix = nil
+			} else {
+				if z.Fix == nil {
+					z.Fix = new(Fix)
+				}
+				bts, err = z.Fix.UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Fix")
+					return
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Probed) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.ArrayHeaderSize
+	for za0001 := range z.Answers {
+		s += z.Answers[za0001].Msgsize()
+	}
+	s += 10 + msgp.StringPrefixSize + len(z.Transport) + 9 + msgp.StringPrefixSize + len(z.Revision) + 4 + msgp.StringPrefixSize + len(z.URL) + 10 + msgp.StringPrefixSize + len(z.Challenge) + 8 + msgp.ArrayHeaderSize
+	for za0002 := range z.Issuers {
+		s += msgp.StringPrefixSize + len(z.Issuers[za0002])
+	}
+	s += 8
+	if z.Problem == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Problem.Msgsize()
+	}
+	s += 4
+	if z.Fix == nil {
+		s += msgp.NilSize
+	} else {
+		s += z.Fix.Msgsize()
+	}
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Prompt) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 10
+	// string "id"
+	o = append(o, 0x8a, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "session"
+	o = append(o, 0xa7, 0x73, 0x65, 0x73, 0x73, 0x69, 0x6f, 0x6e)
+	o = msgp.AppendUint32(o, z.Session)
+	// string "server"
+	o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
+	o = msgp.AppendString(o, z.Server)
+	// string "input"
+	o = append(o, 0xa5, 0x69, 0x6e, 0x70, 0x75, 0x74)
+	o = msgp.AppendString(o, z.Input)
+	// string "where"
+	o = append(o, 0xa5, 0x77, 0x68, 0x65, 0x72, 0x65)
+	// map header, size 3
+	// string "file"
+	o = append(o, 0x83, 0xa4, 0x66, 0x69, 0x6c, 0x65)
+	o = msgp.AppendString(o, z.Where.File)
+	// string "line"
+	o = append(o, 0xa4, 0x6c, 0x69, 0x6e, 0x65)
+	o = msgp.AppendUint32(o, z.Where.Line)
+	// string "col"
+	o = append(o, 0xa3, 0x63, 0x6f, 0x6c)
+	o = msgp.AppendUint32(o, z.Where.Column)
+	// string "description"
+	o = append(o, 0xab, 0x64, 0x65, 0x73, 0x63, 0x72, 0x69, 0x70, 0x74, 0x69, 0x6f, 0x6e)
+	o = msgp.AppendString(o, z.Description)
+	// string "secret"
+	o = append(o, 0xa6, 0x73, 0x65, 0x63, 0x72, 0x65, 0x74)
+	o = msgp.AppendBool(o, z.Secret)
+	// string "default"
+	o = append(o, 0xa7, 0x64, 0x65, 0x66, 0x61, 0x75, 0x6c, 0x74)
+	o = msgp.AppendString(o, z.Default)
+	// string "options"
+	o = append(o, 0xa7, 0x6f, 0x70, 0x74, 0x69, 0x6f, 0x6e, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Options)))
+	for za0001 := range z.Options {
+		o = msgp.AppendString(o, z.Options[za0001])
+	}
+	// string "origin"
+	o = append(o, 0xa6, 0x6f, 0x72, 0x69, 0x67, 0x69, 0x6e)
+	o = msgp.AppendString(o, z.Origin)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Prompt) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [2]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "session":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Session")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Session, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Session")
+				return
+			}
+		case "server":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Server")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Server, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Server")
+				return
+			}
+		case "input":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Input")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Input, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Input")
+				return
+			}
+		case "where":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadMapHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Where")
+				return
+			}
+			if zb0002 > zf88ce922limitMaps {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			var zb0002Dup [1]byte
+			for zb0002 > 0 {
+				zb0002--
+				field, bts, err = msgp.ReadMapKeyZC(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Where")
+					return
+				}
+				switch msgp.UnsafeString(field) {
+				case "file":
+					if zb0002Dup[0]&(1<<0) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where", "File")
+						return
+					}
+					zb0002Dup[0] |= 1 << 0
+					z.Where.File, bts, err = msgp.ReadStringBytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where", "File")
+						return
+					}
+				case "line":
+					if zb0002Dup[0]&(1<<1) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where", "Line")
+						return
+					}
+					zb0002Dup[0] |= 1 << 1
+					z.Where.Line, bts, err = msgp.ReadUint32Bytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where", "Line")
+						return
+					}
+				case "col":
+					if zb0002Dup[0]&(1<<2) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "Where", "Column")
+						return
+					}
+					zb0002Dup[0] |= 1 << 2
+					z.Where.Column, bts, err = msgp.ReadUint32Bytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where", "Column")
+						return
+					}
+				default:
+					bts, err = msgp.Skip(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Where")
+						return
+					}
+				}
+			}
+		case "description":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Description")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			z.Description, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Description")
+				return
+			}
+		case "secret":
+			if zb0001Dup[0]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Secret")
+				return
+			}
+			zb0001Dup[0] |= 1 << 6
+			z.Secret, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Secret")
+				return
+			}
+		case "default":
+			if zb0001Dup[0]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Default")
+				return
+			}
+			zb0001Dup[0] |= 1 << 7
+			z.Default, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Default")
+				return
+			}
+		case "options":
+			if zb0001Dup[1]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Options")
+				return
+			}
+			zb0001Dup[1] |= 1 << 0
+			var zb0003 uint32
+			zb0003, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Options")
+				return
+			}
+			if zb0003 > 1000 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Options) >= int(zb0003) {
+				z.Options = (z.Options)[:zb0003]
+			} else {
+				z.Options = make([]string, zb0003)
+			}
+			for za0001 := range z.Options {
+				z.Options[za0001], bts, err = msgp.ReadStringBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Options", za0001)
+					return
+				}
+			}
+		case "origin":
+			if zb0001Dup[1]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Origin")
+				return
+			}
+			zb0001Dup[1] |= 1 << 1
+			z.Origin, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Origin")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Prompt) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 8 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 6 + msgp.StringPrefixSize + len(z.Input) + 6 + 1 + 5 + msgp.StringPrefixSize + len(z.Where.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size + 12 + msgp.StringPrefixSize + len(z.Description) + 7 + msgp.BoolSize + 8 + msgp.StringPrefixSize + len(z.Default) + 8 + msgp.ArrayHeaderSize
+	for za0001 := range z.Options {
+		s += msgp.StringPrefixSize + len(z.Options[za0001])
+	}
+	s += 7 + msgp.StringPrefixSize + len(z.Origin)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z Prompted) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 3
+	// string "id"
+	o = append(o, 0x83, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "given"
+	o = append(o, 0xa5, 0x67, 0x69, 0x76, 0x65, 0x6e)
+	o = msgp.AppendBool(o, z.Given)
+	// string "value"
+	o = append(o, 0xa5, 0x76, 0x61, 0x6c, 0x75, 0x65)
+	o = msgp.AppendString(o, z.Value)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Prompted) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "given":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Given")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Given, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Given")
+				return
+			}
+		case "value":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Value")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Value, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Value")
+				return
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z Prompted) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 6 + msgp.BoolSize + 6 + msgp.StringPrefixSize + len(z.Value)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
 func (z Proof) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// map header, size 2
@@ -9941,10 +13149,13 @@ func (z Proof) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Put) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 4
+	// map header, size 5
 	// string "id"
-	o = append(o, 0x84, 0xa2, 0x69, 0x64)
+	o = append(o, 0x85, 0xa2, 0x69, 0x64)
 	o = msgp.AppendUint32(o, z.ID)
+	// string "store"
+	o = append(o, 0xa5, 0x73, 0x74, 0x6f, 0x72, 0x65)
+	o = msgp.AppendString(o, z.Store)
 	// string "key"
 	o = append(o, 0xa3, 0x6b, 0x65, 0x79)
 	o = msgp.AppendString(o, z.Key)
@@ -9991,34 +13202,45 @@ func (z *Put) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "ID")
 				return
 			}
-		case "key":
+		case "store":
 			if zb0001Dup[0]&(1<<1) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Key")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Store")
 				return
 			}
 			zb0001Dup[0] |= 1 << 1
+			z.Store, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Store")
+				return
+			}
+		case "key":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Key")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
 			z.Key, bts, err = msgp.ReadStringBytes(bts)
 			if err != nil {
 				err = msgp.WrapError(err, "Key")
 				return
 			}
 		case "value":
-			if zb0001Dup[0]&(1<<2) != 0 {
+			if zb0001Dup[0]&(1<<3) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Value")
 				return
 			}
-			zb0001Dup[0] |= 1 << 2
+			zb0001Dup[0] |= 1 << 3
 			z.Value, bts, err = msgp.ReadStringBytes(bts)
 			if err != nil {
 				err = msgp.WrapError(err, "Value")
 				return
 			}
 		case "delete":
-			if zb0001Dup[0]&(1<<3) != 0 {
+			if zb0001Dup[0]&(1<<4) != 0 {
 				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Delete")
 				return
 			}
-			zb0001Dup[0] |= 1 << 3
+			zb0001Dup[0] |= 1 << 4
 			z.Delete, bts, err = msgp.ReadBoolBytes(bts)
 			if err != nil {
 				err = msgp.WrapError(err, "Delete")
@@ -10038,7 +13260,7 @@ func (z *Put) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Put) Msgsize() (s int) {
-	s = 1 + 3 + msgp.Uint32Size + 4 + msgp.StringPrefixSize + len(z.Key) + 6 + msgp.StringPrefixSize + len(z.Value) + 7 + msgp.BoolSize
+	s = 1 + 3 + msgp.Uint32Size + 6 + msgp.StringPrefixSize + len(z.Store) + 4 + msgp.StringPrefixSize + len(z.Key) + 6 + msgp.StringPrefixSize + len(z.Value) + 7 + msgp.BoolSize
 	return
 }
 
@@ -10410,9 +13632,9 @@ func (z Rule) Msgsize() (s int) {
 // MarshalMsg implements msgp.Marshaler
 func (z *Server) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
-	// map header, size 6
+	// map header, size 8
 	// string "name"
-	o = append(o, 0x86, 0xa4, 0x6e, 0x61, 0x6d, 0x65)
+	o = append(o, 0x88, 0xa4, 0x6e, 0x61, 0x6d, 0x65)
 	o = msgp.AppendString(o, z.Name)
 	// string "transport"
 	o = append(o, 0xa9, 0x74, 0x72, 0x61, 0x6e, 0x73, 0x70, 0x6f, 0x72, 0x74)
@@ -10439,6 +13661,12 @@ func (z *Server) MarshalMsg(b []byte) (o []byte, err error) {
 		err = msgp.WrapError(err, "Auth")
 		return
 	}
+	// string "disabled"
+	o = append(o, 0xa8, 0x64, 0x69, 0x73, 0x61, 0x62, 0x6c, 0x65, 0x64)
+	o = msgp.AppendBool(o, z.Disabled)
+	// string "project"
+	o = append(o, 0xa7, 0x70, 0x72, 0x6f, 0x6a, 0x65, 0x63, 0x74)
+	o = msgp.AppendString(o, z.Project)
 	// string "problems"
 	o = append(o, 0xa8, 0x70, 0x72, 0x6f, 0x62, 0x6c, 0x65, 0x6d, 0x73)
 	o = msgp.AppendArrayHeader(o, uint32(len(z.Problems)))
@@ -10585,12 +13813,34 @@ func (z *Server) UnmarshalMsg(bts []byte) (o []byte, err error) {
 				err = msgp.WrapError(err, "Auth")
 				return
 			}
-		case "problems":
+		case "disabled":
 			if zb0001Dup[0]&(1<<5) != 0 {
-				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Problems")
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Disabled")
 				return
 			}
 			zb0001Dup[0] |= 1 << 5
+			z.Disabled, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Disabled")
+				return
+			}
+		case "project":
+			if zb0001Dup[0]&(1<<6) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Project")
+				return
+			}
+			zb0001Dup[0] |= 1 << 6
+			z.Project, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Project")
+				return
+			}
+		case "problems":
+			if zb0001Dup[0]&(1<<7) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Problems")
+				return
+			}
+			zb0001Dup[0] |= 1 << 7
 			var zb0003 uint32
 			zb0003, bts, err = msgp.ReadArrayHeaderBytes(bts)
 			if err != nil {
@@ -10627,7 +13877,7 @@ func (z *Server) UnmarshalMsg(bts []byte) (o []byte, err error) {
 
 // Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
 func (z *Server) Msgsize() (s int) {
-	s = 1 + 5 + msgp.StringPrefixSize + len(z.Name) + 10 + msgp.StringPrefixSize + len(z.Transport) + 4 + msgp.StringPrefixSize + len(z.URL) + 6 + 1 + 5 + msgp.StringPrefixSize + len(z.Where.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size + 5 + z.Auth.Msgsize() + 9 + msgp.ArrayHeaderSize
+	s = 1 + 5 + msgp.StringPrefixSize + len(z.Name) + 10 + msgp.StringPrefixSize + len(z.Transport) + 4 + msgp.StringPrefixSize + len(z.URL) + 6 + 1 + 5 + msgp.StringPrefixSize + len(z.Where.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size + 5 + z.Auth.Msgsize() + 9 + msgp.BoolSize + 8 + msgp.StringPrefixSize + len(z.Project) + 9 + msgp.ArrayHeaderSize
 	for za0001 := range z.Problems {
 		s += z.Problems[za0001].Msgsize()
 	}
@@ -11144,6 +14394,238 @@ func (z *Signed) Msgsize() (s int) {
 	} else {
 		s += 1 + 5 + msgp.StringPrefixSize + len(z.Failure.Kind) + 7 + msgp.StringPrefixSize + len(z.Failure.Detail) + 5 + msgp.BoolSize
 	}
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Span) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 4
+	// string "start"
+	o = append(o, 0x84, 0xa5, 0x73, 0x74, 0x61, 0x72, 0x74)
+	o = msgp.AppendUint32(o, z.Start)
+	// string "end"
+	o = append(o, 0xa3, 0x65, 0x6e, 0x64)
+	o = msgp.AppendUint32(o, z.End)
+	// string "from"
+	o = append(o, 0xa4, 0x66, 0x72, 0x6f, 0x6d)
+	// map header, size 3
+	// string "file"
+	o = append(o, 0x83, 0xa4, 0x66, 0x69, 0x6c, 0x65)
+	o = msgp.AppendString(o, z.From.File)
+	// string "line"
+	o = append(o, 0xa4, 0x6c, 0x69, 0x6e, 0x65)
+	o = msgp.AppendUint32(o, z.From.Line)
+	// string "col"
+	o = append(o, 0xa3, 0x63, 0x6f, 0x6c)
+	o = msgp.AppendUint32(o, z.From.Column)
+	// string "to"
+	o = append(o, 0xa2, 0x74, 0x6f)
+	// map header, size 3
+	// string "file"
+	o = append(o, 0x83, 0xa4, 0x66, 0x69, 0x6c, 0x65)
+	o = msgp.AppendString(o, z.To.File)
+	// string "line"
+	o = append(o, 0xa4, 0x6c, 0x69, 0x6e, 0x65)
+	o = msgp.AppendUint32(o, z.To.Line)
+	// string "col"
+	o = append(o, 0xa3, 0x63, 0x6f, 0x6c)
+	o = msgp.AppendUint32(o, z.To.Column)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Span) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "start":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Start")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.Start, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Start")
+				return
+			}
+		case "end":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "End")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.End, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "End")
+				return
+			}
+		case "from":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "From")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadMapHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "From")
+				return
+			}
+			if zb0002 > zf88ce922limitMaps {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			var zb0002Dup [1]byte
+			for zb0002 > 0 {
+				zb0002--
+				field, bts, err = msgp.ReadMapKeyZC(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "From")
+					return
+				}
+				switch msgp.UnsafeString(field) {
+				case "file":
+					if zb0002Dup[0]&(1<<0) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "From", "File")
+						return
+					}
+					zb0002Dup[0] |= 1 << 0
+					z.From.File, bts, err = msgp.ReadStringBytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "From", "File")
+						return
+					}
+				case "line":
+					if zb0002Dup[0]&(1<<1) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "From", "Line")
+						return
+					}
+					zb0002Dup[0] |= 1 << 1
+					z.From.Line, bts, err = msgp.ReadUint32Bytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "From", "Line")
+						return
+					}
+				case "col":
+					if zb0002Dup[0]&(1<<2) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "From", "Column")
+						return
+					}
+					zb0002Dup[0] |= 1 << 2
+					z.From.Column, bts, err = msgp.ReadUint32Bytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "From", "Column")
+						return
+					}
+				default:
+					bts, err = msgp.Skip(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "From")
+						return
+					}
+				}
+			}
+		case "to":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "To")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			var zb0003 uint32
+			zb0003, bts, err = msgp.ReadMapHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "To")
+				return
+			}
+			if zb0003 > zf88ce922limitMaps {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			var zb0003Dup [1]byte
+			for zb0003 > 0 {
+				zb0003--
+				field, bts, err = msgp.ReadMapKeyZC(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "To")
+					return
+				}
+				switch msgp.UnsafeString(field) {
+				case "file":
+					if zb0003Dup[0]&(1<<0) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "To", "File")
+						return
+					}
+					zb0003Dup[0] |= 1 << 0
+					z.To.File, bts, err = msgp.ReadStringBytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "To", "File")
+						return
+					}
+				case "line":
+					if zb0003Dup[0]&(1<<1) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "To", "Line")
+						return
+					}
+					zb0003Dup[0] |= 1 << 1
+					z.To.Line, bts, err = msgp.ReadUint32Bytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "To", "Line")
+						return
+					}
+				case "col":
+					if zb0003Dup[0]&(1<<2) != 0 {
+						err = msgp.WrapError(msgp.ErrDuplicateEntry, "To", "Column")
+						return
+					}
+					zb0003Dup[0] |= 1 << 2
+					z.To.Column, bts, err = msgp.ReadUint32Bytes(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "To", "Column")
+						return
+					}
+				default:
+					bts, err = msgp.Skip(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "To")
+						return
+					}
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Span) Msgsize() (s int) {
+	s = 1 + 6 + msgp.Uint32Size + 4 + msgp.Uint32Size + 5 + 1 + 5 + msgp.StringPrefixSize + len(z.From.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size + 3 + 1 + 5 + msgp.StringPrefixSize + len(z.To.File) + 5 + msgp.Uint32Size + 4 + msgp.Uint32Size
 	return
 }
 
@@ -12286,6 +15768,372 @@ func (z *Trace) Msgsize() (s int) {
 		s += z.Header[za0001].Msgsize()
 	}
 	s += 7 + msgp.Uint32Size + 8 + msgp.Int64Size + 5 + msgp.StringPrefixSize + len(z.Note)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Translate) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 6
+	// string "id"
+	o = append(o, 0x86, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "config"
+	o = append(o, 0xa6, 0x63, 0x6f, 0x6e, 0x66, 0x69, 0x67)
+	o = msgp.AppendUint32(o, z.Config)
+	// string "server"
+	o = append(o, 0xa6, 0x73, 0x65, 0x72, 0x76, 0x65, 0x72)
+	o = msgp.AppendString(o, z.Server)
+	// string "to"
+	o = append(o, 0xa2, 0x74, 0x6f)
+	o = msgp.AppendString(o, z.To)
+	// string "path"
+	o = append(o, 0xa4, 0x70, 0x61, 0x74, 0x68)
+	o = msgp.AppendString(o, z.Path)
+	// string "into"
+	o = append(o, 0xa4, 0x69, 0x6e, 0x74, 0x6f)
+	o = msgp.AppendBytes(o, z.Into)
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Translate) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "config":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Config")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Config, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Config")
+				return
+			}
+		case "server":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Server")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			z.Server, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Server")
+				return
+			}
+		case "to":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "To")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.To, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "To")
+				return
+			}
+		case "path":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Path")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			z.Path, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Path")
+				return
+			}
+		case "into":
+			if zb0001Dup[0]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Into")
+				return
+			}
+			zb0001Dup[0] |= 1 << 5
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadBytesHeader(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Into")
+				return
+			}
+			if zb0002 > 67108864 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if uint32(len(bts)) < zb0002 {
+				err = msgp.ErrShortBytes
+				return
+			}
+			z.Into = bts[:zb0002]
+			bts = bts[zb0002:]
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Translate) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.Uint32Size + 7 + msgp.StringPrefixSize + len(z.Server) + 3 + msgp.StringPrefixSize + len(z.To) + 5 + msgp.StringPrefixSize + len(z.Path) + 5 + msgp.BytesPrefixSize + len(z.Into)
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Translated) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 5
+	// string "id"
+	o = append(o, 0x85, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "text"
+	o = append(o, 0xa4, 0x74, 0x65, 0x78, 0x74)
+	o = msgp.AppendString(o, z.Text)
+	// string "edits"
+	o = append(o, 0xa5, 0x65, 0x64, 0x69, 0x74, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Edits)))
+	for za0001 := range z.Edits {
+		// map header, size 2
+		// string "at"
+		o = append(o, 0x82, 0xa2, 0x61, 0x74)
+		o, err = z.Edits[za0001].At.MarshalMsg(o)
+		if err != nil {
+			err = msgp.WrapError(err, "Edits", za0001, "At")
+			return
+		}
+		// string "text"
+		o = append(o, 0xa4, 0x74, 0x65, 0x78, 0x74)
+		o = msgp.AppendString(o, z.Edits[za0001].Text)
+	}
+	// string "replaces"
+	o = append(o, 0xa8, 0x72, 0x65, 0x70, 0x6c, 0x61, 0x63, 0x65, 0x73)
+	o = msgp.AppendBool(o, z.Replaces)
+	// string "losses"
+	o = append(o, 0xa6, 0x6c, 0x6f, 0x73, 0x73, 0x65, 0x73)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Losses)))
+	for za0002 := range z.Losses {
+		o, err = z.Losses[za0002].MarshalMsg(o)
+		if err != nil {
+			err = msgp.WrapError(err, "Losses", za0002)
+			return
+		}
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Translated) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "text":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Text")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			z.Text, bts, err = msgp.ReadStringBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Text")
+				return
+			}
+		case "edits":
+			if zb0001Dup[0]&(1<<2) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Edits")
+				return
+			}
+			zb0001Dup[0] |= 1 << 2
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Edits")
+				return
+			}
+			if zb0002 > 1000 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Edits) >= int(zb0002) {
+				z.Edits = (z.Edits)[:zb0002]
+			} else {
+				z.Edits = make([]Edit, zb0002)
+			}
+			for za0001 := range z.Edits {
+				var zb0003 uint32
+				zb0003, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Edits", za0001)
+					return
+				}
+				if zb0003 > 1000 {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0003Dup [1]byte
+				for zb0003 > 0 {
+					zb0003--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Edits", za0001)
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "at":
+						if zb0003Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Edits", za0001, "At")
+							return
+						}
+						zb0003Dup[0] |= 1 << 0
+						bts, err = z.Edits[za0001].At.UnmarshalMsg(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Edits", za0001, "At")
+							return
+						}
+					case "text":
+						if zb0003Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Edits", za0001, "Text")
+							return
+						}
+						zb0003Dup[0] |= 1 << 1
+						z.Edits[za0001].Text, bts, err = msgp.ReadStringBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Edits", za0001, "Text")
+							return
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Edits", za0001)
+							return
+						}
+					}
+				}
+			}
+		case "replaces":
+			if zb0001Dup[0]&(1<<3) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Replaces")
+				return
+			}
+			zb0001Dup[0] |= 1 << 3
+			z.Replaces, bts, err = msgp.ReadBoolBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Replaces")
+				return
+			}
+		case "losses":
+			if zb0001Dup[0]&(1<<4) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Losses")
+				return
+			}
+			zb0001Dup[0] |= 1 << 4
+			var zb0004 uint32
+			zb0004, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Losses")
+				return
+			}
+			if zb0004 > zf88ce922limitArrays {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Losses) >= int(zb0004) {
+				z.Losses = (z.Losses)[:zb0004]
+			} else {
+				z.Losses = make([]Loss, zb0004)
+			}
+			for za0002 := range z.Losses {
+				bts, err = z.Losses[za0002].UnmarshalMsg(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Losses", za0002)
+					return
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Translated) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 5 + msgp.StringPrefixSize + len(z.Text) + 6 + msgp.ArrayHeaderSize
+	for za0001 := range z.Edits {
+		s += 1 + 3 + z.Edits[za0001].At.Msgsize() + 5 + msgp.StringPrefixSize + len(z.Edits[za0001].Text)
+	}
+	s += 9 + msgp.BoolSize + 7 + msgp.ArrayHeaderSize
+	for za0002 := range z.Losses {
+		s += z.Losses[za0002].Msgsize()
+	}
 	return
 }
 

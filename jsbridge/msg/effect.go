@@ -69,7 +69,7 @@ type Get struct {
 	ID uint32 `msg:"id"`
 	// Store is one of the Store constants.
 	Store string `msg:"store"`
-	// Key is a variable's name, or an account's key. Empty asks StoreAccounts for all its keys, a line each.
+	// Key is a variable's name, or what a Put had. Empty asks StoreAccounts for all its keys, a line each.
 	Key string `msg:"key"`
 }
 
@@ -78,12 +78,15 @@ const (
 	StoreEnv      = "env"      // the process's environment, or what stands for it in a page
 	StoreAccounts = "accounts" // sign-ins: secrets, to be kept as such
 	StoreFiles    = "files"    // a file that the configuration names, as text
+	StoreInputs   = "inputs"   // answers to Prompt: secrets, to be kept as such
+	StoreTrust    = "trust"    // what the person has agreed to
 )
 
-// Put keeps a value in StoreAccounts, or deletes it. Answered by one Stored: with Failure where it could not be kept,
+// Put keeps a value in StoreAccounts, StoreInputs or StoreTrust, or deletes it. Answered by one Stored: with Failure where it could not be kept,
 // and what was there before is then still there. A value is kept whole or not at all, and durably before the answer.
 type Put struct {
 	ID     uint32 `msg:"id"`
+	Store  string `msg:"store"`
 	Key    string `msg:"key"`
 	Value  string `msg:"value"`
 	Delete bool   `msg:"delete"`
@@ -217,7 +220,11 @@ type Server struct {
 	URL       string   `msg:"url"`
 	Where     Position `msg:"where"`
 	Auth      Auth     `msg:"auth"`
-	Problems  []Error  `msg:"problems"`
+	// Disabled says that the file has it switched off for its client.
+	Disabled bool `msg:"disabled"`
+	// Project is the only folder that the entry is for; empty for most.
+	Project  string  `msg:"project"`
+	Problems []Error `msg:"problems"`
 }
 
 // Auth is the decision about one server's credentials, with its reasons.

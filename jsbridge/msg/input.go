@@ -12,6 +12,8 @@ type Begin struct {
 	ClientVersion string `msg:"client_version"`
 	// Trace asks for a Trace effect for every HTTP exchange.
 	Trace bool `msg:"trace"`
+	// Record has every HTTP exchange kept for Export, without its secrets.
+	Record bool `msg:"record"`
 	// ClientDocument is the https URL of this client's metadata (Client ID Metadata Documents); empty for none.
 	ClientDocument string `msg:"client_document"`
 }
@@ -28,6 +30,12 @@ type Load struct {
 	// Dialect is the client whose file it is: an ID of package dialect, such as "claude-code" or "vs-code". Empty has the
 	// core guess it from the path and the text.
 	Dialect string `msg:"dialect"`
+	// Scope is "project" for a file that was found in a folder that may be anybody's: its entries act only after the person
+	// has agreed (Agree). It is "user" or "managed" for one that was found elsewhere, and empty for one that was named.
+	Scope string `msg:"scope"`
+	// Tracked says that a version control system has the file, Exposed that others on this machine can read it.
+	Tracked bool   `msg:"tracked"`
+	Exposed bool   `msg:"exposed"`
 	Text    []byte `msg:"text,zerocopy,limit=67108864"`
 }
 

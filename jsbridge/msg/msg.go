@@ -17,7 +17,7 @@ package msg
 
 // Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
 // a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
-const Version = 3
+const Version = 4
 
 // MaxBatch bounds the bytes of one encoded [Batch]; a larger one is refused before it is decoded.
 const MaxBatch = 64 << 20
@@ -55,58 +55,70 @@ type Hello struct {
 
 // Input is one thing that happened outside: exactly one field is set.
 type Input struct {
-	Begin    *Begin    `msg:"begin,omitempty"`
-	Load     *Load     `msg:"load,omitempty"`
-	Survey   *Survey   `msg:"survey,omitempty"`
-	Explain  *Explain  `msg:"explain,omitempty"`
-	Connect  *Connect  `msg:"connect,omitempty"`
-	Request  *Request  `msg:"request,omitempty"`
-	Notify   *Notify   `msg:"notify,omitempty"`
-	Listen   *Listen   `msg:"listen,omitempty"`
-	Answer   *Answer   `msg:"answer,omitempty"`
-	Cancel   *Cancel   `msg:"cancel,omitempty"`
-	Close    *Close    `msg:"close,omitempty"`
-	Login    *Login    `msg:"login,omitempty"`
-	Logout   *Logout   `msg:"logout,omitempty"`
-	Tokens   *Tokens   `msg:"tokens,omitempty"`
-	Stored   *Stored   `msg:"stored,omitempty"`
-	Awaiting *Awaiting `msg:"awaiting,omitempty"`
-	Arrived  *Arrived  `msg:"arrived,omitempty"`
-	Visited  *Visited  `msg:"visited,omitempty"`
-	Signed   *Signed   `msg:"signed,omitempty"`
-	Head     *Head     `msg:"head,omitempty"`
-	Body     *Body     `msg:"body,omitempty"`
-	Stderr   *Stderr   `msg:"stderr,omitempty"`
-	End      *End      `msg:"end,omitempty"`
+	Begin     *Begin     `msg:"begin,omitempty"`
+	Load      *Load      `msg:"load,omitempty"`
+	Survey    *Survey    `msg:"survey,omitempty"`
+	Explain   *Explain   `msg:"explain,omitempty"`
+	Connect   *Connect   `msg:"connect,omitempty"`
+	Request   *Request   `msg:"request,omitempty"`
+	Notify    *Notify    `msg:"notify,omitempty"`
+	Listen    *Listen    `msg:"listen,omitempty"`
+	Answer    *Answer    `msg:"answer,omitempty"`
+	Cancel    *Cancel    `msg:"cancel,omitempty"`
+	Close     *Close     `msg:"close,omitempty"`
+	Login     *Login     `msg:"login,omitempty"`
+	Logout    *Logout    `msg:"logout,omitempty"`
+	Tokens    *Tokens    `msg:"tokens,omitempty"`
+	Stored    *Stored    `msg:"stored,omitempty"`
+	Awaiting  *Awaiting  `msg:"awaiting,omitempty"`
+	Arrived   *Arrived   `msg:"arrived,omitempty"`
+	Visited   *Visited   `msg:"visited,omitempty"`
+	Signed    *Signed    `msg:"signed,omitempty"`
+	Head      *Head      `msg:"head,omitempty"`
+	Body      *Body      `msg:"body,omitempty"`
+	Stderr    *Stderr    `msg:"stderr,omitempty"`
+	End       *End       `msg:"end,omitempty"`
+	Lint      *Lint      `msg:"lint,omitempty"`
+	Translate *Translate `msg:"translate,omitempty"`
+	Probe     *Probe     `msg:"probe,omitempty"`
+	Export    *Export    `msg:"export,omitempty"`
+	Agreed    *Agreed    `msg:"agreed,omitempty"`
+	Prompted  *Prompted  `msg:"prompted,omitempty"`
 }
 
 // Effect is one thing for the driver to do or to tell: exactly one field is set.
 type Effect struct {
-	HTTP      *HTTP      `msg:"http,omitempty"`
-	Abort     *Abort     `msg:"abort,omitempty"`
-	Spawn     *Spawn     `msg:"spawn,omitempty"`
-	Write     *Write     `msg:"write,omitempty"`
-	Stop      *Stop      `msg:"stop,omitempty"`
-	Get       *Get       `msg:"get,omitempty"`
-	Put       *Put       `msg:"put,omitempty"`
-	Lock      *Lock      `msg:"lock,omitempty"`
-	Unlock    *Unlock    `msg:"unlock,omitempty"`
-	Await     *Await     `msg:"await,omitempty"`
-	Reply     *Reply     `msg:"reply,omitempty"`
-	Open      *Open      `msg:"open,omitempty"`
-	Sign      *Sign      `msg:"sign,omitempty"`
-	Accounts  *Accounts  `msg:"accounts,omitempty"`
-	Loaded    *Loaded    `msg:"loaded,omitempty"`
-	Places    *Places    `msg:"places,omitempty"`
-	Explained *Explained `msg:"explained,omitempty"`
-	Message   *Message   `msg:"message,omitempty"`
-	Ask       *Ask       `msg:"ask,omitempty"`
-	Withdraw  *Withdraw  `msg:"withdraw,omitempty"`
-	Gap       *Gap       `msg:"gap,omitempty"`
-	Log       *Log       `msg:"log,omitempty"`
-	State     *State     `msg:"state,omitempty"`
-	Trace     *Trace     `msg:"trace,omitempty"`
-	Done      *Done      `msg:"done,omitempty"`
+	HTTP       *HTTP       `msg:"http,omitempty"`
+	Abort      *Abort      `msg:"abort,omitempty"`
+	Spawn      *Spawn      `msg:"spawn,omitempty"`
+	Write      *Write      `msg:"write,omitempty"`
+	Stop       *Stop       `msg:"stop,omitempty"`
+	Get        *Get        `msg:"get,omitempty"`
+	Put        *Put        `msg:"put,omitempty"`
+	Lock       *Lock       `msg:"lock,omitempty"`
+	Unlock     *Unlock     `msg:"unlock,omitempty"`
+	Await      *Await      `msg:"await,omitempty"`
+	Reply      *Reply      `msg:"reply,omitempty"`
+	Open       *Open       `msg:"open,omitempty"`
+	Sign       *Sign       `msg:"sign,omitempty"`
+	Accounts   *Accounts   `msg:"accounts,omitempty"`
+	Loaded     *Loaded     `msg:"loaded,omitempty"`
+	Places     *Places     `msg:"places,omitempty"`
+	Explained  *Explained  `msg:"explained,omitempty"`
+	Message    *Message    `msg:"message,omitempty"`
+	Ask        *Ask        `msg:"ask,omitempty"`
+	Withdraw   *Withdraw   `msg:"withdraw,omitempty"`
+	Gap        *Gap        `msg:"gap,omitempty"`
+	Log        *Log        `msg:"log,omitempty"`
+	State      *State      `msg:"state,omitempty"`
+	Trace      *Trace      `msg:"trace,omitempty"`
+	Done       *Done       `msg:"done,omitempty"`
+	Findings   *Findings   `msg:"findings,omitempty"`
+	Translated *Translated `msg:"translated,omitempty"`
+	Probed     *Probed     `msg:"probed,omitempty"`
+	Exported   *Exported   `msg:"exported,omitempty"`
+	Agree      *Agree      `msg:"agree,omitempty"`
+	Prompt     *Prompt     `msg:"prompt,omitempty"`
 }
 
 // Position is a place in a configuration file. Line and Column start at 1 and are 0 where unknown;

@@ -3,7 +3,7 @@
 package msg
 
 // SchemaHash names this schema: two sides with the same hash write equal values as equal bytes.
-const SchemaHash = "d90b515c9c9a1b33"
+const SchemaHash = "93c9de6eed692546"
 
 //msgp:ignore UnionError
 
@@ -92,6 +92,24 @@ func (z *Input) Check() error {
 	if z.End != nil {
 		set++
 	}
+	if z.Lint != nil {
+		set++
+	}
+	if z.Translate != nil {
+		set++
+	}
+	if z.Probe != nil {
+		set++
+	}
+	if z.Export != nil {
+		set++
+	}
+	if z.Agreed != nil {
+		set++
+	}
+	if z.Prompted != nil {
+		set++
+	}
 	if set != 1 {
 		return &UnionError{Union: "Input", Set: set}
 	}
@@ -147,6 +165,18 @@ func (z *Input) Kind() string {
 		return "stderr"
 	case z.End != nil:
 		return "end"
+	case z.Lint != nil:
+		return "lint"
+	case z.Translate != nil:
+		return "translate"
+	case z.Probe != nil:
+		return "probe"
+	case z.Export != nil:
+		return "export"
+	case z.Agreed != nil:
+		return "agreed"
+	case z.Prompted != nil:
+		return "prompted"
 	}
 	return ""
 }
@@ -229,6 +259,24 @@ func (z *Effect) Check() error {
 	if z.Done != nil {
 		set++
 	}
+	if z.Findings != nil {
+		set++
+	}
+	if z.Translated != nil {
+		set++
+	}
+	if z.Probed != nil {
+		set++
+	}
+	if z.Exported != nil {
+		set++
+	}
+	if z.Agree != nil {
+		set++
+	}
+	if z.Prompt != nil {
+		set++
+	}
 	if set != 1 {
 		return &UnionError{Union: "Effect", Set: set}
 	}
@@ -288,6 +336,18 @@ func (z *Effect) Kind() string {
 		return "trace"
 	case z.Done != nil:
 		return "done"
+	case z.Findings != nil:
+		return "findings"
+	case z.Translated != nil:
+		return "translated"
+	case z.Probed != nil:
+		return "probed"
+	case z.Exported != nil:
+		return "exported"
+	case z.Agree != nil:
+		return "agree"
+	case z.Prompt != nil:
+		return "prompt"
 	}
 	return ""
 }

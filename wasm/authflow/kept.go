@@ -109,7 +109,7 @@ func (a *Account) forgetOld() {
 			a.rec.OldRefresh = ""
 			a.turn++
 			text := a.text(&a.rec)
-			a.out.Put(&msg.Put{Key: a.key, Value: text}, func(v *msg.Stored) {
+			a.out.Put(&msg.Put{Store: msg.StoreAccounts, Key: a.key, Value: text}, func(v *msg.Stored) {
 				if v.Failure == nil {
 					a.kept = text
 				}
@@ -143,7 +143,7 @@ func (f *flow) keep(rec *record, next func()) {
 	unlock := f.unlock
 	f.unlock = func() {}
 	f.a.turn++
-	f.a.out.Put(&msg.Put{Key: f.a.key, Value: text}, func(v *msg.Stored) {
+	f.a.out.Put(&msg.Put{Store: msg.StoreAccounts, Key: f.a.key, Value: text}, func(v *msg.Stored) {
 		if f.a.wrote(text, v.Failure); v.Failure != nil {
 			f.note("not kept: " + v.Failure.Kind + ": " + v.Failure.Detail)
 		}

@@ -109,7 +109,7 @@ func (f *flow) giveBack() {
 	forget := func(e *msg.Error) {
 		f.forget, f.a.jwk = nil, ""
 		f.a.adopt(&record{})
-		f.a.out.Put(&msg.Put{Key: f.a.key, Delete: true}, func(v *msg.Stored) {
+		f.a.out.Put(&msg.Put{Store: msg.StoreAccounts, Key: f.a.key, Delete: true}, func(v *msg.Stored) {
 			if v.Failure != nil {
 				e = f.a.storeFault(v.Failure)
 			} else {

@@ -57,7 +57,7 @@ func unknownDialect(id string) *msg.Error {
 
 func server(e *config.Entry) msg.Server {
 	return msg.Server{
-		Name: e.Name, Transport: e.Transport, Where: e.Where, Auth: resolve.Decide(e), Problems: problems(e.Problems),
+		Name: e.Name, Transport: e.Transport, Where: e.Where, Disabled: e.Disabled, Project: e.Project, Auth: resolve.Decide(e), Problems: problems(e.Problems),
 		URL: resolve.ShowTemplate(e),
 	}
 }

@@ -118,7 +118,7 @@ func (m *Machine) forget(v *msg.Logout) {
 			return
 		}
 		m.logins[v.ID] = func() {} // what is begun is not given up
-		m.Put(&msg.Put{Key: v.Key, Delete: true}, func(s *msg.Stored) {
+		m.Put(&msg.Put{Store: msg.StoreAccounts, Key: v.Key, Delete: true}, func(s *msg.Stored) {
 			unlock()
 			m.loginDone(v.ID, storeProblem(s.Failure))
 		})

@@ -65,6 +65,15 @@ export interface ConfigText {
   folder?: string | undefined;
   /** The client whose file it is, of Core.dialects; where it is not given, the core guesses it from path and text. */
   dialect?: string | undefined;
+  /**
+   * "project" for a file that was found in a folder that may be anybody's: its entries act only after the person has
+   * agreed. "user" or "managed" for one that was found elsewhere, nothing for one that the person named.
+   */
+  scope?: string | undefined;
+  /** Whether a version control system has the file. */
+  tracked?: boolean | undefined;
+  /** Whether others on this machine can read the file. */
+  exposed?: boolean | undefined;
   /** The id of a configuration that this one replaces. */
   replaces?: number | undefined;
 }
@@ -112,7 +121,7 @@ export class Core {
     const core = new Core(instance, options);
     const { name, title, version: clientVersion } = options.client;
     const { clientDocument = "", trace } = options;
-    core.hello = core.driver.greet({ name, title, clientVersion, trace: trace !== undefined, clientDocument });
+    core.hello = core.driver.greet({ name, title, clientVersion, trace: trace !== undefined, record: false, clientDocument });
     return core;
   }
 
@@ -143,7 +152,10 @@ export class Core {
   async load(config: ConfigText): Promise<Loaded> {
     const id = config.replaces ?? this.pending.id();
     const text = toBytes(config.text);
-    const load = { id, path: config.path, dir: config.folder ?? "", dialect: config.dialect ?? "", text };
+    const load = {
+      id, path: config.path, dir: config.folder ?? "", dialect: config.dialect ?? "", text,
+      scope: config.scope ?? "", tracked: config.tracked ?? false, exposed: config.exposed ?? false,
+    };
     const answer = await this.pending.ask(id, { load });
     if (!("loaded" in answer)) throw unexpected(answer);
     return answer.loaded;

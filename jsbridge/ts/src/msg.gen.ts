@@ -4,12 +4,12 @@ import { CodecError, NO_BYTES, Reader, Writer, keyBytes } from "./pack.js";
 import type { UnknownMember } from "./pack.js";
 
 /** Names this schema: two sides with the same hash write equal values as equal bytes. */
-export const SCHEMA_HASH = "d90b515c9c9a1b33";
+export const SCHEMA_HASH = "93c9de6eed692546";
 /**
  * Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
  * a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
  */
-export const VERSION = 3;
+export const VERSION = 4;
 /** MaxBatch bounds the bytes of one encoded [Batch]; a larger one is refused before it is decoded. */
 export const MAX_BATCH = 67108864;
 /** The ways to stop a process. */
@@ -24,6 +24,10 @@ export const STORE_ENV = "env";
 export const STORE_ACCOUNTS = "accounts";
 /** a file that the configuration names, as text */
 export const STORE_FILES = "files";
+/** answers to Prompt: secrets, to be kept as such */
+export const STORE_INPUTS = "inputs";
+/** what the person has agreed to */
+export const STORE_TRUST = "trust";
 /** The phases of a session. */
 export const PHASE_CONNECTING = "connecting";
 /** The phases of a session. */
@@ -147,6 +151,12 @@ export interface Input {
   body?: Body | undefined;
   stderr?: Stderr | undefined;
   end?: End | undefined;
+  lint?: Lint | undefined;
+  translate?: Translate | undefined;
+  probe?: Probe | undefined;
+  export?: Export | undefined;
+  agreed?: Agreed | undefined;
+  prompted?: Prompted | undefined;
   /** Set by the decoder alone, where the one member is none that this side knows. */
   unknown?: UnknownMember | undefined;
 }
@@ -178,6 +188,12 @@ export interface Effect {
   state?: State | undefined;
   trace?: Trace | undefined;
   done?: Done | undefined;
+  findings?: Findings | undefined;
+  translated?: Translated | undefined;
+  probed?: Probed | undefined;
+  exported?: Exported | undefined;
+  agree?: Agree | undefined;
+  prompt?: Prompt | undefined;
   /** Set by the decoder alone, where the one member is none that this side knows. */
   unknown?: UnknownMember | undefined;
 }
@@ -195,6 +211,66 @@ export interface Position {
 /** Header is one HTTP field as it goes over the wire (RFC 9110 section 5). */
 export interface Header {
   name: string;
+  value: string;
+}
+
+/**
+ * Agree asks the person whether an entry of a file that was found in a project may act: with which transport, command or
+ * URL, and what it would be given. Answered by one Agreed.
+ */
+export interface Agree {
+  id: number;
+  session: number;
+  /** Server is the entry's name. */
+  server: string;
+  where: Position;
+  /** Facts are what the entry says, in order; those that were agreed to and are gone stand among them. */
+  facts: Fact[];
+  /** Changed says that an entry of this name was agreed to in this file, and was another. */
+  changed: boolean;
+}
+
+/**
+ * Fact is one thing that an entry says, whole, and as the file has it: whoever shows it makes it fit to be shown. No
+ * value of a variable is in it, nor a secret that the file holds.
+ */
+export interface Fact {
+  /** Name is what it is, such as "url" or "header X-API-Key". */
+  name: string;
+  text: string;
+  /** State is "same", "new" or "gone". */
+  state: string;
+}
+
+/** Agreed answers an Agree. */
+export interface Agreed {
+  id: number;
+  given: boolean;
+}
+
+/** Prompt asks the person for a value that a configuration wants (${input:id}). Answered by one Prompted. */
+export interface Prompt {
+  id: number;
+  session: number;
+  /** Server is the entry that needs it, Input the id, Where the place that defines it or, where none does, names it. */
+  server: string;
+  input: string;
+  where: Position;
+  /** Description is the file's own words; empty where it has none. */
+  description: string;
+  /** Secret says that what is typed is not to be seen. */
+  secret: boolean;
+  default: string;
+  /** Options are the only answers; empty where any will do. */
+  options: string[];
+  /** Origin is the only place where the answer would go; empty for a process. */
+  origin: string;
+}
+
+/** Prompted answers a Prompt. */
+export interface Prompted {
+  id: number;
+  given: boolean;
   value: string;
 }
 
@@ -268,16 +344,17 @@ export interface Get {
   id: number;
   /** Store is one of the Store constants. */
   store: string;
-  /** Key is a variable's name, or an account's key. Empty asks StoreAccounts for all its keys, a line each. */
+  /** Key is a variable's name, or what a Put had. Empty asks StoreAccounts for all its keys, a line each. */
   key: string;
 }
 
 /**
- * Put keeps a value in StoreAccounts, or deletes it. Answered by one Stored: with Failure where it could not be kept,
+ * Put keeps a value in StoreAccounts, StoreInputs or StoreTrust, or deletes it. Answered by one Stored: with Failure where it could not be kept,
  * and what was there before is then still there. A value is kept whole or not at all, and durably before the answer.
  */
 export interface Put {
   id: number;
+  store: string;
   key: string;
   value: string;
   delete: boolean;
@@ -425,6 +502,10 @@ export interface Server {
   url: string;
   where: Position;
   auth: Auth;
+  /** Disabled says that the file has it switched off for its client. */
+  disabled: boolean;
+  /** Project is the only folder that the entry is for; empty for most. */
+  project: string;
   problems: Error[];
 }
 
@@ -655,6 +736,8 @@ export interface Begin {
   clientVersion: string;
   /** Trace asks for a Trace effect for every HTTP exchange. */
   trace: boolean;
+  /** Record has every HTTP exchange kept for Export, without its secrets. */
+  record: boolean;
   /** ClientDocument is the https URL of this client's metadata (Client ID Metadata Documents); empty for none. */
   clientDocument: string;
 }
@@ -675,6 +758,14 @@ export interface Load {
    * core guess it from the path and the text.
    */
   dialect: string;
+  /**
+   * Scope is "project" for a file that was found in a folder that may be anybody's: its entries act only after the person
+   * has agreed (Agree). It is "user" or "managed" for one that was found elsewhere, and empty for one that was named.
+   */
+  scope: string;
+  /** Tracked says that a version control system has the file, Exposed that others on this machine can read it. */
+  tracked: boolean;
+  exposed: boolean;
   text: Uint8Array;
 }
 
@@ -929,6 +1020,153 @@ export interface Failure {
   sent: boolean;
 }
 
+/**
+ * Lint asks what is wrong with these configurations, of which an earlier one goes before a later one of the same client.
+ * Nothing is sent. Answered by one Findings.
+ */
+export interface Lint {
+  id: number;
+  configs: number[];
+}
+
+/** Findings answers a Lint, in the order of the configurations and of their texts. */
+export interface Findings {
+  id: number;
+  list: Finding[];
+}
+
+/** Finding is one thing that is wrong with a configuration. */
+export interface Finding {
+  config: number;
+  /** Check names the rule that found it, such as "unset-variable". */
+  check: string;
+  /** Problem tells of it; its Where is where At begins. */
+  problem: Error;
+  /** At is the token that it is about. */
+  at: Span;
+  /** Fixes are ways to mend it, the best first. */
+  fixes: Fix[];
+}
+
+/** Span is a stretch of a configuration's text: byte offsets, End exclusive, and the same as editors count. */
+export interface Span {
+  start: number;
+  end: number;
+  from: Position;
+  to: Position;
+}
+
+/** Fix is one way to mend a finding. */
+export interface Fix {
+  /** Title is what it does, in the imperative and without a full stop. */
+  title: string;
+  /** Safe says that it changes nothing but what is wrong, and may be done without asking. */
+  safe: boolean;
+  edits: Edit[];
+}
+
+/**
+ * Edit puts Text in the place of a stretch of a configuration's text. Edits that belong together do not overlap and are
+ * in the text's order; their offsets are those of the text before all of them.
+ */
+export interface Edit {
+  at: Span;
+  text: string;
+}
+
+/**
+ * Translate asks for an entry as another client's file would have it. Nothing is sent. Answered by one Translated, or by a
+ * Done where it cannot be said there at all.
+ */
+export interface Translate {
+  id: number;
+  config: number;
+  server: string;
+  /** To is the other client's dialect. */
+  to: string;
+  /** Path and Into are the file that it is to be put into; empty for a new one. */
+  path: string;
+  into: Uint8Array;
+}
+
+/** Translated answers a Translate. */
+export interface Translated {
+  id: number;
+  /** Text is a whole file with this one entry. */
+  text: string;
+  /** Edits put the entry into Translate.Into and leave every other byte of it as it is. */
+  edits: Edit[];
+  /** Replaces says that Into has an entry of this name, which the edits replace. */
+  replaces: boolean;
+  /** Losses are what cannot be said there, each where it stands in the file that it comes from. */
+  losses: Loss[];
+}
+
+/** Loss is what a translation leaves out or changes. */
+export interface Loss {
+  /** Text is a sentence without a full stop. */
+  text: string;
+  where: Position;
+}
+
+/**
+ * Probe asks a server what it is: at the entry's URL with what is configured, and at other paths and for what it offers
+ * without. It calls no tool and signs in nowhere. Answered by one Probed, or by a Done where the entry cannot be used.
+ */
+export interface Probe {
+  id: number;
+  config: number;
+  server: string;
+  /** TimeoutMS bounds the whole, in milliseconds; 0 is the default of 30 s. */
+  timeoutMs: number;
+}
+
+/** Probed answers a Probe. */
+export interface Probed {
+  id: number;
+  /** Answers are the exchanges, in order. */
+  answers: Answered[];
+  /** Transport is "http" or "sse" where an MCP server answered, and Revision what it speaks; else empty. */
+  transport: string;
+  revision: string;
+  /** URL is where an MCP server answers; empty where none was found. */
+  url: string;
+  /** Challenge is the authentication schemes of a 401's WWW-Authenticate, such as "Bearer"; empty where there was none. */
+  challenge: string;
+  /** Issuers are the authorization servers that it offers for signing in. */
+  issuers: string[];
+  /** Problem is what is wrong; absent where a Connect would succeed. */
+  problem?: Error | undefined;
+  /** Fix mends the entry's URL; absent where that is not what is wrong. */
+  fix?: Fix | undefined;
+}
+
+/** Answered is one exchange of a Probe. */
+export interface Answered {
+  method: string;
+  url: string;
+  status: number;
+  /** Credential says that what is configured went with it. */
+  credential: boolean;
+  /** Note says what answered, in a phrase. */
+  note: string;
+}
+
+/** Export asks for what was exchanged so far, where Begin.Record is set. Answered by one Exported. */
+export interface Export {
+  id: number;
+  /** Format is "har" (HTTP Archive 1.2) or "curl" (a command for a POSIX shell for each request). */
+  format: string;
+  /** Exchange is the HTTP effect's ID of the only one that is wanted, 0 for all. */
+  exchange: number;
+}
+
+/** Exported answers an Export. No secret is in the text. */
+export interface Exported {
+  id: number;
+  text: Uint8Array;
+}
+
 const key = {
   now: keyBytes("now"),
   wall: keyBytes("wall"),
@@ -964,6 +1202,12 @@ const key = {
   body: keyBytes("body"),
   stderr: keyBytes("stderr"),
   end: keyBytes("end"),
+  lint: keyBytes("lint"),
+  translate: keyBytes("translate"),
+  probe: keyBytes("probe"),
+  export: keyBytes("export"),
+  agreed: keyBytes("agreed"),
+  prompted: keyBytes("prompted"),
   http: keyBytes("http"),
   abort: keyBytes("abort"),
   spawn: keyBytes("spawn"),
@@ -989,19 +1233,38 @@ const key = {
   state: keyBytes("state"),
   trace: keyBytes("trace"),
   done: keyBytes("done"),
+  findings: keyBytes("findings"),
+  translated: keyBytes("translated"),
+  probed: keyBytes("probed"),
+  exported: keyBytes("exported"),
+  agree: keyBytes("agree"),
+  prompt: keyBytes("prompt"),
   file: keyBytes("file"),
   line: keyBytes("line"),
   col: keyBytes("col"),
   n: keyBytes("n"),
   id: keyBytes("id"),
   session: keyBytes("session"),
+  server: keyBytes("server"),
+  where: keyBytes("where"),
+  facts: keyBytes("facts"),
+  changed: keyBytes("changed"),
+  name: keyBytes("name"),
+  text: keyBytes("text"),
+  given: keyBytes("given"),
+  input: keyBytes("input"),
+  description: keyBytes("description"),
+  secret: keyBytes("secret"),
+  default: keyBytes("default"),
+  options: keyBytes("options"),
+  origin: keyBytes("origin"),
+  value: keyBytes("value"),
   method: keyBytes("method"),
   url: keyBytes("url"),
   headers: keyBytes("headers"),
   proof: keyBytes("proof"),
   guarded: keyBytes("guarded"),
   key: keyBytes("key"),
-  input: keyBytes("input"),
   command: keyBytes("command"),
   args: keyBytes("args"),
   env: keyBytes("env"),
@@ -1009,9 +1272,7 @@ const key = {
   data: keyBytes("data"),
   how: keyBytes("how"),
   store: keyBytes("store"),
-  value: keyBytes("value"),
   delete: keyBytes("delete"),
-  server: keyBytes("server"),
   uri: keyBytes("uri"),
   path: keyBytes("path"),
   visit: keyBytes("visit"),
@@ -1033,14 +1294,13 @@ const key = {
   problems: keyBytes("problems"),
   list: keyBytes("list"),
   shadows: keyBytes("shadows"),
-  name: keyBytes("name"),
   transport: keyBytes("transport"),
-  where: keyBytes("where"),
   auth: keyBytes("auth"),
+  disabled: keyBytes("disabled"),
+  project: keyBytes("project"),
   mode: keyBytes("mode"),
   reason: keyBytes("reason"),
   rules: keyBytes("rules"),
-  origin: keyBytes("origin"),
   won: keyBytes("won"),
   why: keyBytes("why"),
   vars: keyBytes("vars"),
@@ -1064,7 +1324,6 @@ const key = {
   fixed: keyBytes("fixed"),
   program: keyBytes("program"),
   params: keyBytes("params"),
-  text: keyBytes("text"),
   phase: keyBytes("phase"),
   revision: keyBytes("revision"),
   server_name: keyBytes("server_name"),
@@ -1085,7 +1344,10 @@ const key = {
   rpc_data: keyBytes("rpc_data"),
   entropy: keyBytes("entropy"),
   client_version: keyBytes("client_version"),
+  record: keyBytes("record"),
   client_document: keyBytes("client_document"),
+  tracked: keyBytes("tracked"),
+  exposed: keyBytes("exposed"),
   os: keyBytes("os"),
   config: keyBytes("config"),
   as: keyBytes("as"),
@@ -1105,6 +1367,23 @@ const key = {
   jwk: keyBytes("jwk"),
   kind: keyBytes("kind"),
   detail: keyBytes("detail"),
+  configs: keyBytes("configs"),
+  check: keyBytes("check"),
+  at: keyBytes("at"),
+  fixes: keyBytes("fixes"),
+  start: keyBytes("start"),
+  from: keyBytes("from"),
+  to: keyBytes("to"),
+  safe: keyBytes("safe"),
+  edits: keyBytes("edits"),
+  into: keyBytes("into"),
+  replaces: keyBytes("replaces"),
+  losses: keyBytes("losses"),
+  answers: keyBytes("answers"),
+  challenge: keyBytes("challenge"),
+  issuers: keyBytes("issuers"),
+  fix: keyBytes("fix"),
+  format: keyBytes("format"),
 };
 
 export function encodeBatch(w: Writer, v: Batch): void {
@@ -1265,6 +1544,12 @@ export function encodeInput(w: Writer, v: Input): void {
   if (v.body !== undefined) set++;
   if (v.stderr !== undefined) set++;
   if (v.end !== undefined) set++;
+  if (v.lint !== undefined) set++;
+  if (v.translate !== undefined) set++;
+  if (v.probe !== undefined) set++;
+  if (v.export !== undefined) set++;
+  if (v.agreed !== undefined) set++;
+  if (v.prompted !== undefined) set++;
   if (set !== 1) throw new CodecError("union", w.length, `Input with ${set} members`);
   w.mapHeader(1);
   if (v.begin !== undefined) {
@@ -1359,10 +1644,34 @@ export function encodeInput(w: Writer, v: Input): void {
     w.key(key.end);
     encodeEnd(w, v.end);
   }
+  if (v.lint !== undefined) {
+    w.key(key.lint);
+    encodeLint(w, v.lint);
+  }
+  if (v.translate !== undefined) {
+    w.key(key.translate);
+    encodeTranslate(w, v.translate);
+  }
+  if (v.probe !== undefined) {
+    w.key(key.probe);
+    encodeProbe(w, v.probe);
+  }
+  if (v.export !== undefined) {
+    w.key(key.export);
+    encodeExport(w, v.export);
+  }
+  if (v.agreed !== undefined) {
+    w.key(key.agreed);
+    encodeAgreed(w, v.agreed);
+  }
+  if (v.prompted !== undefined) {
+    w.key(key.prompted);
+    encodePrompted(w, v.prompted);
+  }
 }
 
 function zeroInput(): Input {
-  return { begin: undefined, load: undefined, survey: undefined, explain: undefined, connect: undefined, request: undefined, notify: undefined, listen: undefined, answer: undefined, cancel: undefined, close: undefined, login: undefined, logout: undefined, tokens: undefined, stored: undefined, awaiting: undefined, arrived: undefined, visited: undefined, signed: undefined, head: undefined, body: undefined, stderr: undefined, end: undefined, unknown: undefined };
+  return { begin: undefined, load: undefined, survey: undefined, explain: undefined, connect: undefined, request: undefined, notify: undefined, listen: undefined, answer: undefined, cancel: undefined, close: undefined, login: undefined, logout: undefined, tokens: undefined, stored: undefined, awaiting: undefined, arrived: undefined, visited: undefined, signed: undefined, head: undefined, body: undefined, stderr: undefined, end: undefined, lint: undefined, translate: undefined, probe: undefined, export: undefined, agreed: undefined, prompted: undefined, unknown: undefined };
 }
 
 export function decodeInput(r: Reader): Input {
@@ -1488,6 +1797,36 @@ export function decodeInput(r: Reader): Input {
         v.end = r.nil() ? undefined : decodeEnd(r);
         if (v.end !== undefined) set++;
         break;
+      case "lint":
+        seen = r.once(seen, 8388608);
+        v.lint = r.nil() ? undefined : decodeLint(r);
+        if (v.lint !== undefined) set++;
+        break;
+      case "translate":
+        seen = r.once(seen, 16777216);
+        v.translate = r.nil() ? undefined : decodeTranslate(r);
+        if (v.translate !== undefined) set++;
+        break;
+      case "probe":
+        seen = r.once(seen, 33554432);
+        v.probe = r.nil() ? undefined : decodeProbe(r);
+        if (v.probe !== undefined) set++;
+        break;
+      case "export":
+        seen = r.once(seen, 67108864);
+        v.export = r.nil() ? undefined : decodeExport(r);
+        if (v.export !== undefined) set++;
+        break;
+      case "agreed":
+        seen = r.once(seen, 134217728);
+        v.agreed = r.nil() ? undefined : decodeAgreed(r);
+        if (v.agreed !== undefined) set++;
+        break;
+      case "prompted":
+        seen = r.once(seen, 268435456);
+        v.prompted = r.nil() ? undefined : decodePrompted(r);
+        if (v.prompted !== undefined) set++;
+        break;
       default:
         v.unknown = r.unknownMember(name);
     }
@@ -1526,6 +1865,12 @@ export function encodeEffect(w: Writer, v: Effect): void {
   if (v.state !== undefined) set++;
   if (v.trace !== undefined) set++;
   if (v.done !== undefined) set++;
+  if (v.findings !== undefined) set++;
+  if (v.translated !== undefined) set++;
+  if (v.probed !== undefined) set++;
+  if (v.exported !== undefined) set++;
+  if (v.agree !== undefined) set++;
+  if (v.prompt !== undefined) set++;
   if (set !== 1) throw new CodecError("union", w.length, `Effect with ${set} members`);
   w.mapHeader(1);
   if (v.http !== undefined) {
@@ -1628,10 +1973,34 @@ export function encodeEffect(w: Writer, v: Effect): void {
     w.key(key.done);
     encodeDone(w, v.done);
   }
+  if (v.findings !== undefined) {
+    w.key(key.findings);
+    encodeFindings(w, v.findings);
+  }
+  if (v.translated !== undefined) {
+    w.key(key.translated);
+    encodeTranslated(w, v.translated);
+  }
+  if (v.probed !== undefined) {
+    w.key(key.probed);
+    encodeProbed(w, v.probed);
+  }
+  if (v.exported !== undefined) {
+    w.key(key.exported);
+    encodeExported(w, v.exported);
+  }
+  if (v.agree !== undefined) {
+    w.key(key.agree);
+    encodeAgree(w, v.agree);
+  }
+  if (v.prompt !== undefined) {
+    w.key(key.prompt);
+    encodePrompt(w, v.prompt);
+  }
 }
 
 function zeroEffect(): Effect {
-  return { http: undefined, abort: undefined, spawn: undefined, write: undefined, stop: undefined, get: undefined, put: undefined, lock: undefined, unlock: undefined, await: undefined, reply: undefined, open: undefined, sign: undefined, accounts: undefined, loaded: undefined, places: undefined, explained: undefined, message: undefined, ask: undefined, withdraw: undefined, gap: undefined, log: undefined, state: undefined, trace: undefined, done: undefined, unknown: undefined };
+  return { http: undefined, abort: undefined, spawn: undefined, write: undefined, stop: undefined, get: undefined, put: undefined, lock: undefined, unlock: undefined, await: undefined, reply: undefined, open: undefined, sign: undefined, accounts: undefined, loaded: undefined, places: undefined, explained: undefined, message: undefined, ask: undefined, withdraw: undefined, gap: undefined, log: undefined, state: undefined, trace: undefined, done: undefined, findings: undefined, translated: undefined, probed: undefined, exported: undefined, agree: undefined, prompt: undefined, unknown: undefined };
 }
 
 export function decodeEffect(r: Reader): Effect {
@@ -1767,6 +2136,36 @@ export function decodeEffect(r: Reader): Effect {
         v.done = r.nil() ? undefined : decodeDone(r);
         if (v.done !== undefined) set++;
         break;
+      case "findings":
+        seen = r.once(seen, 33554432);
+        v.findings = r.nil() ? undefined : decodeFindings(r);
+        if (v.findings !== undefined) set++;
+        break;
+      case "translated":
+        seen = r.once(seen, 67108864);
+        v.translated = r.nil() ? undefined : decodeTranslated(r);
+        if (v.translated !== undefined) set++;
+        break;
+      case "probed":
+        seen = r.once(seen, 134217728);
+        v.probed = r.nil() ? undefined : decodeProbed(r);
+        if (v.probed !== undefined) set++;
+        break;
+      case "exported":
+        seen = r.once(seen, 268435456);
+        v.exported = r.nil() ? undefined : decodeExported(r);
+        if (v.exported !== undefined) set++;
+        break;
+      case "agree":
+        seen = r.once(seen, 536870912);
+        v.agree = r.nil() ? undefined : decodeAgree(r);
+        if (v.agree !== undefined) set++;
+        break;
+      case "prompt":
+        seen = r.once(seen, 1073741824);
+        v.prompt = r.nil() ? undefined : decodePrompt(r);
+        if (v.prompt !== undefined) set++;
+        break;
       default:
         v.unknown = r.unknownMember(name);
     }
@@ -1839,6 +2238,252 @@ export function decodeHeader(r: Reader): Header {
         break;
       case "v":
         seen = r.once(seen, 2);
+        v.value = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeAgree(w: Writer, v: Agree): void {
+  w.mapHeader(6);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.session);
+  w.uint32(v.session);
+  w.key(key.server);
+  w.string(v.server);
+  w.key(key.where);
+  encodePosition(w, v.where);
+  w.key(key.facts);
+  w.arrayHeader(v.facts.length);
+  for (const item of v.facts) encodeFact(w, item);
+  w.key(key.changed);
+  w.bool(v.changed);
+}
+
+function zeroAgree(): Agree {
+  return { id: 0, session: 0, server: "", where: zeroPosition(), facts: [], changed: false };
+}
+
+export function decodeAgree(r: Reader): Agree {
+  const v = zeroAgree();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "session":
+        seen = r.once(seen, 2);
+        v.session = r.uint32();
+        break;
+      case "server":
+        seen = r.once(seen, 4);
+        v.server = r.string();
+        break;
+      case "where":
+        seen = r.once(seen, 8);
+        v.where = decodePosition(r);
+        break;
+      case "facts":
+        seen = r.once(seen, 16);
+        for (let i = r.arrayHeader(1000); i > 0; i--) v.facts.push(decodeFact(r));
+        break;
+      case "changed":
+        seen = r.once(seen, 32);
+        v.changed = r.bool();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeFact(w: Writer, v: Fact): void {
+  w.mapHeader(3);
+  w.key(key.name);
+  w.string(v.name);
+  w.key(key.text);
+  w.string(v.text);
+  w.key(key.state);
+  w.string(v.state);
+}
+
+function zeroFact(): Fact {
+  return { name: "", text: "", state: "" };
+}
+
+export function decodeFact(r: Reader): Fact {
+  const v = zeroFact();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "name":
+        seen = r.once(seen, 1);
+        v.name = r.string();
+        break;
+      case "text":
+        seen = r.once(seen, 2);
+        v.text = r.string();
+        break;
+      case "state":
+        seen = r.once(seen, 4);
+        v.state = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeAgreed(w: Writer, v: Agreed): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.given);
+  w.bool(v.given);
+}
+
+function zeroAgreed(): Agreed {
+  return { id: 0, given: false };
+}
+
+export function decodeAgreed(r: Reader): Agreed {
+  const v = zeroAgreed();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "given":
+        seen = r.once(seen, 2);
+        v.given = r.bool();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodePrompt(w: Writer, v: Prompt): void {
+  w.mapHeader(10);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.session);
+  w.uint32(v.session);
+  w.key(key.server);
+  w.string(v.server);
+  w.key(key.input);
+  w.string(v.input);
+  w.key(key.where);
+  encodePosition(w, v.where);
+  w.key(key.description);
+  w.string(v.description);
+  w.key(key.secret);
+  w.bool(v.secret);
+  w.key(key.default);
+  w.string(v.default);
+  w.key(key.options);
+  w.arrayHeader(v.options.length);
+  for (const item of v.options) w.string(item);
+  w.key(key.origin);
+  w.string(v.origin);
+}
+
+function zeroPrompt(): Prompt {
+  return { id: 0, session: 0, server: "", input: "", where: zeroPosition(), description: "", secret: false, default: "", options: [], origin: "" };
+}
+
+export function decodePrompt(r: Reader): Prompt {
+  const v = zeroPrompt();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "session":
+        seen = r.once(seen, 2);
+        v.session = r.uint32();
+        break;
+      case "server":
+        seen = r.once(seen, 4);
+        v.server = r.string();
+        break;
+      case "input":
+        seen = r.once(seen, 8);
+        v.input = r.string();
+        break;
+      case "where":
+        seen = r.once(seen, 16);
+        v.where = decodePosition(r);
+        break;
+      case "description":
+        seen = r.once(seen, 32);
+        v.description = r.string();
+        break;
+      case "secret":
+        seen = r.once(seen, 64);
+        v.secret = r.bool();
+        break;
+      case "default":
+        seen = r.once(seen, 128);
+        v.default = r.string();
+        break;
+      case "options":
+        seen = r.once(seen, 256);
+        for (let i = r.arrayHeader(1000); i > 0; i--) v.options.push(r.string());
+        break;
+      case "origin":
+        seen = r.once(seen, 512);
+        v.origin = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodePrompted(w: Writer, v: Prompted): void {
+  w.mapHeader(3);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.given);
+  w.bool(v.given);
+  w.key(key.value);
+  w.string(v.value);
+}
+
+function zeroPrompted(): Prompted {
+  return { id: 0, given: false, value: "" };
+}
+
+export function decodePrompted(r: Reader): Prompted {
+  const v = zeroPrompted();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "given":
+        seen = r.once(seen, 2);
+        v.given = r.bool();
+        break;
+      case "value":
+        seen = r.once(seen, 4);
         v.value = r.string();
         break;
       default:
@@ -2138,9 +2783,11 @@ export function decodeGet(r: Reader): Get {
 }
 
 export function encodePut(w: Writer, v: Put): void {
-  w.mapHeader(4);
+  w.mapHeader(5);
   w.key(key.id);
   w.uint32(v.id);
+  w.key(key.store);
+  w.string(v.store);
   w.key(key.key);
   w.string(v.key);
   w.key(key.value);
@@ -2150,7 +2797,7 @@ export function encodePut(w: Writer, v: Put): void {
 }
 
 function zeroPut(): Put {
-  return { id: 0, key: "", value: "", delete: false };
+  return { id: 0, store: "", key: "", value: "", delete: false };
 }
 
 export function decodePut(r: Reader): Put {
@@ -2162,16 +2809,20 @@ export function decodePut(r: Reader): Put {
         seen = r.once(seen, 1);
         v.id = r.uint32();
         break;
-      case "key":
+      case "store":
         seen = r.once(seen, 2);
+        v.store = r.string();
+        break;
+      case "key":
+        seen = r.once(seen, 4);
         v.key = r.string();
         break;
       case "value":
-        seen = r.once(seen, 4);
+        seen = r.once(seen, 8);
         v.value = r.string();
         break;
       case "delete":
-        seen = r.once(seen, 8);
+        seen = r.once(seen, 16);
         v.delete = r.bool();
         break;
       default:
@@ -2682,7 +3333,7 @@ export function decodePlace(r: Reader): Place {
 }
 
 export function encodeServer(w: Writer, v: Server): void {
-  w.mapHeader(6);
+  w.mapHeader(8);
   w.key(key.name);
   w.string(v.name);
   w.key(key.transport);
@@ -2693,13 +3344,17 @@ export function encodeServer(w: Writer, v: Server): void {
   encodePosition(w, v.where);
   w.key(key.auth);
   encodeAuth(w, v.auth);
+  w.key(key.disabled);
+  w.bool(v.disabled);
+  w.key(key.project);
+  w.string(v.project);
   w.key(key.problems);
   w.arrayHeader(v.problems.length);
   for (const item of v.problems) encodeError(w, item);
 }
 
 function zeroServer(): Server {
-  return { name: "", transport: "", url: "", where: zeroPosition(), auth: zeroAuth(), problems: [] };
+  return { name: "", transport: "", url: "", where: zeroPosition(), auth: zeroAuth(), disabled: false, project: "", problems: [] };
 }
 
 export function decodeServer(r: Reader): Server {
@@ -2727,8 +3382,16 @@ export function decodeServer(r: Reader): Server {
         seen = r.once(seen, 16);
         v.auth = decodeAuth(r);
         break;
-      case "problems":
+      case "disabled":
         seen = r.once(seen, 32);
+        v.disabled = r.bool();
+        break;
+      case "project":
+        seen = r.once(seen, 64);
+        v.project = r.string();
+        break;
+      case "problems":
+        seen = r.once(seen, 128);
         for (let i = r.arrayHeader(65536); i > 0; i--) v.problems.push(decodeError(r));
         break;
       default:
@@ -3687,7 +4350,7 @@ export function decodeError(r: Reader): Error {
 }
 
 export function encodeBegin(w: Writer, v: Begin): void {
-  w.mapHeader(8);
+  w.mapHeader(9);
   w.key(key.v);
   w.uint32(v.version);
   w.key(key.schema);
@@ -3702,12 +4365,14 @@ export function encodeBegin(w: Writer, v: Begin): void {
   w.string(v.clientVersion);
   w.key(key.trace);
   w.bool(v.trace);
+  w.key(key.record);
+  w.bool(v.record);
   w.key(key.client_document);
   w.string(v.clientDocument);
 }
 
 function zeroBegin(): Begin {
-  return { version: 0, schema: "", entropy: NO_BYTES, name: "", title: "", clientVersion: "", trace: false, clientDocument: "" };
+  return { version: 0, schema: "", entropy: NO_BYTES, name: "", title: "", clientVersion: "", trace: false, record: false, clientDocument: "" };
 }
 
 export function decodeBegin(r: Reader): Begin {
@@ -3743,8 +4408,12 @@ export function decodeBegin(r: Reader): Begin {
         seen = r.once(seen, 64);
         v.trace = r.bool();
         break;
-      case "client_document":
+      case "record":
         seen = r.once(seen, 128);
+        v.record = r.bool();
+        break;
+      case "client_document":
+        seen = r.once(seen, 256);
         v.clientDocument = r.string();
         break;
       default:
@@ -3755,7 +4424,7 @@ export function decodeBegin(r: Reader): Begin {
 }
 
 export function encodeLoad(w: Writer, v: Load): void {
-  w.mapHeader(5);
+  w.mapHeader(8);
   w.key(key.id);
   w.uint32(v.id);
   w.key(key.path);
@@ -3764,12 +4433,18 @@ export function encodeLoad(w: Writer, v: Load): void {
   w.string(v.dir);
   w.key(key.dialect);
   w.string(v.dialect);
+  w.key(key.scope);
+  w.string(v.scope);
+  w.key(key.tracked);
+  w.bool(v.tracked);
+  w.key(key.exposed);
+  w.bool(v.exposed);
   w.key(key.text);
   w.bytes(v.text);
 }
 
 function zeroLoad(): Load {
-  return { id: 0, path: "", dir: "", dialect: "", text: NO_BYTES };
+  return { id: 0, path: "", dir: "", dialect: "", scope: "", tracked: false, exposed: false, text: NO_BYTES };
 }
 
 export function decodeLoad(r: Reader): Load {
@@ -3793,8 +4468,20 @@ export function decodeLoad(r: Reader): Load {
         seen = r.once(seen, 8);
         v.dialect = r.string();
         break;
-      case "text":
+      case "scope":
         seen = r.once(seen, 16);
+        v.scope = r.string();
+        break;
+      case "tracked":
+        seen = r.once(seen, 32);
+        v.tracked = r.bool();
+        break;
+      case "exposed":
+        seen = r.once(seen, 64);
+        v.exposed = r.bool();
+        break;
+      case "text":
+        seen = r.once(seen, 128);
         v.text = r.bytes(67108864);
         break;
       default:
@@ -4746,6 +5433,622 @@ export function decodeFailure(r: Reader): Failure {
       case "sent":
         seen = r.once(seen, 4);
         v.sent = r.bool();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeLint(w: Writer, v: Lint): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.configs);
+  w.arrayHeader(v.configs.length);
+  for (const item of v.configs) w.uint32(item);
+}
+
+function zeroLint(): Lint {
+  return { id: 0, configs: [] };
+}
+
+export function decodeLint(r: Reader): Lint {
+  const v = zeroLint();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "configs":
+        seen = r.once(seen, 2);
+        for (let i = r.arrayHeader(1000); i > 0; i--) v.configs.push(r.uint32());
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeFindings(w: Writer, v: Findings): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.list);
+  w.arrayHeader(v.list.length);
+  for (const item of v.list) encodeFinding(w, item);
+}
+
+function zeroFindings(): Findings {
+  return { id: 0, list: [] };
+}
+
+export function decodeFindings(r: Reader): Findings {
+  const v = zeroFindings();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "list":
+        seen = r.once(seen, 2);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.list.push(decodeFinding(r));
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeFinding(w: Writer, v: Finding): void {
+  w.mapHeader(5);
+  w.key(key.config);
+  w.uint32(v.config);
+  w.key(key.check);
+  w.string(v.check);
+  w.key(key.problem);
+  encodeError(w, v.problem);
+  w.key(key.at);
+  encodeSpan(w, v.at);
+  w.key(key.fixes);
+  w.arrayHeader(v.fixes.length);
+  for (const item of v.fixes) encodeFix(w, item);
+}
+
+function zeroFinding(): Finding {
+  return { config: 0, check: "", problem: zeroError(), at: zeroSpan(), fixes: [] };
+}
+
+export function decodeFinding(r: Reader): Finding {
+  const v = zeroFinding();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "config":
+        seen = r.once(seen, 1);
+        v.config = r.uint32();
+        break;
+      case "check":
+        seen = r.once(seen, 2);
+        v.check = r.string();
+        break;
+      case "problem":
+        seen = r.once(seen, 4);
+        v.problem = decodeError(r);
+        break;
+      case "at":
+        seen = r.once(seen, 8);
+        v.at = decodeSpan(r);
+        break;
+      case "fixes":
+        seen = r.once(seen, 16);
+        for (let i = r.arrayHeader(100); i > 0; i--) v.fixes.push(decodeFix(r));
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeSpan(w: Writer, v: Span): void {
+  w.mapHeader(4);
+  w.key(key.start);
+  w.uint32(v.start);
+  w.key(key.end);
+  w.uint32(v.end);
+  w.key(key.from);
+  encodePosition(w, v.from);
+  w.key(key.to);
+  encodePosition(w, v.to);
+}
+
+function zeroSpan(): Span {
+  return { start: 0, end: 0, from: zeroPosition(), to: zeroPosition() };
+}
+
+export function decodeSpan(r: Reader): Span {
+  const v = zeroSpan();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "start":
+        seen = r.once(seen, 1);
+        v.start = r.uint32();
+        break;
+      case "end":
+        seen = r.once(seen, 2);
+        v.end = r.uint32();
+        break;
+      case "from":
+        seen = r.once(seen, 4);
+        v.from = decodePosition(r);
+        break;
+      case "to":
+        seen = r.once(seen, 8);
+        v.to = decodePosition(r);
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeFix(w: Writer, v: Fix): void {
+  w.mapHeader(3);
+  w.key(key.title);
+  w.string(v.title);
+  w.key(key.safe);
+  w.bool(v.safe);
+  w.key(key.edits);
+  w.arrayHeader(v.edits.length);
+  for (const item of v.edits) encodeEdit(w, item);
+}
+
+function zeroFix(): Fix {
+  return { title: "", safe: false, edits: [] };
+}
+
+export function decodeFix(r: Reader): Fix {
+  const v = zeroFix();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "title":
+        seen = r.once(seen, 1);
+        v.title = r.string();
+        break;
+      case "safe":
+        seen = r.once(seen, 2);
+        v.safe = r.bool();
+        break;
+      case "edits":
+        seen = r.once(seen, 4);
+        for (let i = r.arrayHeader(1000); i > 0; i--) v.edits.push(decodeEdit(r));
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeEdit(w: Writer, v: Edit): void {
+  w.mapHeader(2);
+  w.key(key.at);
+  encodeSpan(w, v.at);
+  w.key(key.text);
+  w.string(v.text);
+}
+
+function zeroEdit(): Edit {
+  return { at: zeroSpan(), text: "" };
+}
+
+export function decodeEdit(r: Reader): Edit {
+  const v = zeroEdit();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "at":
+        seen = r.once(seen, 1);
+        v.at = decodeSpan(r);
+        break;
+      case "text":
+        seen = r.once(seen, 2);
+        v.text = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeTranslate(w: Writer, v: Translate): void {
+  w.mapHeader(6);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.config);
+  w.uint32(v.config);
+  w.key(key.server);
+  w.string(v.server);
+  w.key(key.to);
+  w.string(v.to);
+  w.key(key.path);
+  w.string(v.path);
+  w.key(key.into);
+  w.bytes(v.into);
+}
+
+function zeroTranslate(): Translate {
+  return { id: 0, config: 0, server: "", to: "", path: "", into: NO_BYTES };
+}
+
+export function decodeTranslate(r: Reader): Translate {
+  const v = zeroTranslate();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "config":
+        seen = r.once(seen, 2);
+        v.config = r.uint32();
+        break;
+      case "server":
+        seen = r.once(seen, 4);
+        v.server = r.string();
+        break;
+      case "to":
+        seen = r.once(seen, 8);
+        v.to = r.string();
+        break;
+      case "path":
+        seen = r.once(seen, 16);
+        v.path = r.string();
+        break;
+      case "into":
+        seen = r.once(seen, 32);
+        v.into = r.bytes(67108864);
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeTranslated(w: Writer, v: Translated): void {
+  w.mapHeader(5);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.text);
+  w.string(v.text);
+  w.key(key.edits);
+  w.arrayHeader(v.edits.length);
+  for (const item of v.edits) encodeEdit(w, item);
+  w.key(key.replaces);
+  w.bool(v.replaces);
+  w.key(key.losses);
+  w.arrayHeader(v.losses.length);
+  for (const item of v.losses) encodeLoss(w, item);
+}
+
+function zeroTranslated(): Translated {
+  return { id: 0, text: "", edits: [], replaces: false, losses: [] };
+}
+
+export function decodeTranslated(r: Reader): Translated {
+  const v = zeroTranslated();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "text":
+        seen = r.once(seen, 2);
+        v.text = r.string();
+        break;
+      case "edits":
+        seen = r.once(seen, 4);
+        for (let i = r.arrayHeader(1000); i > 0; i--) v.edits.push(decodeEdit(r));
+        break;
+      case "replaces":
+        seen = r.once(seen, 8);
+        v.replaces = r.bool();
+        break;
+      case "losses":
+        seen = r.once(seen, 16);
+        for (let i = r.arrayHeader(65536); i > 0; i--) v.losses.push(decodeLoss(r));
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeLoss(w: Writer, v: Loss): void {
+  w.mapHeader(2);
+  w.key(key.text);
+  w.string(v.text);
+  w.key(key.where);
+  encodePosition(w, v.where);
+}
+
+function zeroLoss(): Loss {
+  return { text: "", where: zeroPosition() };
+}
+
+export function decodeLoss(r: Reader): Loss {
+  const v = zeroLoss();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "text":
+        seen = r.once(seen, 1);
+        v.text = r.string();
+        break;
+      case "where":
+        seen = r.once(seen, 2);
+        v.where = decodePosition(r);
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeProbe(w: Writer, v: Probe): void {
+  w.mapHeader(4);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.config);
+  w.uint32(v.config);
+  w.key(key.server);
+  w.string(v.server);
+  w.key(key.timeout);
+  w.uint32(v.timeoutMs);
+}
+
+function zeroProbe(): Probe {
+  return { id: 0, config: 0, server: "", timeoutMs: 0 };
+}
+
+export function decodeProbe(r: Reader): Probe {
+  const v = zeroProbe();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "config":
+        seen = r.once(seen, 2);
+        v.config = r.uint32();
+        break;
+      case "server":
+        seen = r.once(seen, 4);
+        v.server = r.string();
+        break;
+      case "timeout":
+        seen = r.once(seen, 8);
+        v.timeoutMs = r.uint32();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeProbed(w: Writer, v: Probed): void {
+  w.mapHeader(7 + (v.problem === undefined ? 0 : 1) + (v.fix === undefined ? 0 : 1));
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.answers);
+  w.arrayHeader(v.answers.length);
+  for (const item of v.answers) encodeAnswered(w, item);
+  w.key(key.transport);
+  w.string(v.transport);
+  w.key(key.revision);
+  w.string(v.revision);
+  w.key(key.url);
+  w.string(v.url);
+  w.key(key.challenge);
+  w.string(v.challenge);
+  w.key(key.issuers);
+  w.arrayHeader(v.issuers.length);
+  for (const item of v.issuers) w.string(item);
+  if (v.problem !== undefined) {
+    w.key(key.problem);
+    encodeError(w, v.problem);
+  }
+  if (v.fix !== undefined) {
+    w.key(key.fix);
+    encodeFix(w, v.fix);
+  }
+}
+
+function zeroProbed(): Probed {
+  return { id: 0, answers: [], transport: "", revision: "", url: "", challenge: "", issuers: [], problem: undefined, fix: undefined };
+}
+
+export function decodeProbed(r: Reader): Probed {
+  const v = zeroProbed();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "answers":
+        seen = r.once(seen, 2);
+        for (let i = r.arrayHeader(1000); i > 0; i--) v.answers.push(decodeAnswered(r));
+        break;
+      case "transport":
+        seen = r.once(seen, 4);
+        v.transport = r.string();
+        break;
+      case "revision":
+        seen = r.once(seen, 8);
+        v.revision = r.string();
+        break;
+      case "url":
+        seen = r.once(seen, 16);
+        v.url = r.string();
+        break;
+      case "challenge":
+        seen = r.once(seen, 32);
+        v.challenge = r.string();
+        break;
+      case "issuers":
+        seen = r.once(seen, 64);
+        for (let i = r.arrayHeader(100); i > 0; i--) v.issuers.push(r.string());
+        break;
+      case "problem":
+        seen = r.once(seen, 128);
+        v.problem = r.nil() ? undefined : decodeError(r);
+        break;
+      case "fix":
+        seen = r.once(seen, 256);
+        v.fix = r.nil() ? undefined : decodeFix(r);
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeAnswered(w: Writer, v: Answered): void {
+  w.mapHeader(5);
+  w.key(key.method);
+  w.string(v.method);
+  w.key(key.url);
+  w.string(v.url);
+  w.key(key.status);
+  w.uint32(v.status);
+  w.key(key.credential);
+  w.bool(v.credential);
+  w.key(key.note);
+  w.string(v.note);
+}
+
+function zeroAnswered(): Answered {
+  return { method: "", url: "", status: 0, credential: false, note: "" };
+}
+
+export function decodeAnswered(r: Reader): Answered {
+  const v = zeroAnswered();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "method":
+        seen = r.once(seen, 1);
+        v.method = r.string();
+        break;
+      case "url":
+        seen = r.once(seen, 2);
+        v.url = r.string();
+        break;
+      case "status":
+        seen = r.once(seen, 4);
+        v.status = r.uint32();
+        break;
+      case "credential":
+        seen = r.once(seen, 8);
+        v.credential = r.bool();
+        break;
+      case "note":
+        seen = r.once(seen, 16);
+        v.note = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeExport(w: Writer, v: Export): void {
+  w.mapHeader(3);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.format);
+  w.string(v.format);
+  w.key(key.exchange);
+  w.uint32(v.exchange);
+}
+
+function zeroExport(): Export {
+  return { id: 0, format: "", exchange: 0 };
+}
+
+export function decodeExport(r: Reader): Export {
+  const v = zeroExport();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "format":
+        seen = r.once(seen, 2);
+        v.format = r.string();
+        break;
+      case "exchange":
+        seen = r.once(seen, 4);
+        v.exchange = r.uint32();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeExported(w: Writer, v: Exported): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.text);
+  w.bytes(v.text);
+}
+
+function zeroExported(): Exported {
+  return { id: 0, text: NO_BYTES };
+}
+
+export function decodeExported(r: Reader): Exported {
+  const v = zeroExported();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "text":
+        seen = r.once(seen, 2);
+        v.text = r.bytes(67108864);
         break;
       default:
         r.skip();

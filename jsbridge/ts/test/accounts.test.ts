@@ -10,8 +10,8 @@ import { CoreRig, told } from "./core-rig.js";
 import { turns } from "./fake.js";
 
 const get = (id: number, key: string): Effect => ({ get: { id, store: "accounts", key } });
-const put = (id: number, key: string, value: string): Effect => ({ put: { id, key, value, delete: false } });
-const remove = (id: number, key: string): Effect => ({ put: { id, key, value: "", delete: true } });
+const put = (id: number, key: string, value: string): Effect => ({ put: { id, store: "accounts", key, value, delete: false } });
+const remove = (id: number, key: string): Effect => ({ put: { id, store: "accounts", key, value: "", delete: true } });
 const lock = (id: number, key: string): Effect => ({ lock: { id, key } });
 
 const open = (): AbortSignal => new AbortController().signal;
@@ -97,7 +97,7 @@ test("at the end a lock is given back when what is being kept is kept, or is not
     const put = (): Promise<void> => new Promise((resolve, reject) => { finish = { resolve, reject }; });
     const accounts = Object.assign(new MemoryAccounts(), { put });
     const rig = new CoreRig(undefined, { accounts });
-    await rig.tell(lock(1, "a"), { put: { id: 2, key: "a", value: "v", delete: false } });
+    await rig.tell(lock(1, "a"), { put: { id: 2, store: "accounts", key: "a", value: "v", delete: false } });
     await rig.core.close();
     const next = accounts.lock("a", open());
     assert.equal(await settled(next), "pending");

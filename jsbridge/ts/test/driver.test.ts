@@ -39,7 +39,7 @@ function rig(answer: (batch: Batch, n: number) => Answer, env: Env = () => undef
     http: manual, env, accounts: new MemoryAccounts(), signer: new WebSigner(),
     onEffect: () => undefined, onEnd: (why) => ends.push(why),
   });
-  driver.greet({ name: "n", title: "t", clientVersion: "1", trace: false, clientDocument: "" });
+  driver.greet({ name: "n", title: "t", clientVersion: "1", trace: false, record: false, clientDocument: "" });
   return { fake, driver, http: manual, ends };
 }
 

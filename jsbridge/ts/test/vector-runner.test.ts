@@ -11,7 +11,7 @@ import { WASM, WASM_EXEC, readModule } from "./module.js";
 const begin: Input = {
   begin: {
     version: VERSION, schema: SCHEMA_HASH, entropy: new Uint8Array(32),
-    name: "v", title: "V", clientVersion: "1", trace: false, clientDocument: "",
+    name: "v", title: "V", clientVersion: "1", trace: false, record: false, clientDocument: "",
   },
 };
 const batch = (inputs: Input[]): Uint8Array => encode(encodeBatch, { now: 1, wall: 1, inputs });
@@ -40,7 +40,7 @@ async function ask(frames: Uint8Array[]): Promise<Buffer> {
 const request = (list: Uint8Array[]): Uint8Array => okFrame(list).subarray(4);
 
 test("the runner answers request after request, each by a fresh instance", async () => {
-  const load: Input = { load: { id: 1, path: "x", dir: "", dialect: "claude-code", text: Buffer.from("{}") } };
+  const load: Input = { load: { id: 1, path: "x", dir: "", dialect: "claude-code", scope: "", tracked: false, exposed: false, text: Buffer.from("{}") } };
   const vector = [batch([begin]), batch([load])];
   const out = await ask([request(vector), request([]), request(vector)]);
   const first = okList(out);
