@@ -78,6 +78,7 @@ module() {
   lean
   for package in $cold; do flags+=("-gcflags=$package=-l"); done
   GOOS=js GOARCH=wasm go build -modfile=dist/lean/go.mod "${flags[@]}" -ldflags='-s -w' -o "$1" ./wasm
+  go run ./jsbridge/unline "$1"
 }
 
 wasm() {
