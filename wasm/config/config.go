@@ -22,6 +22,8 @@ type File struct {
 	Path    string
 	Dialect *Dialect
 	Entries []*Entry
+	// Scope and Source are whose the file is (msg.Load) and which file it is, whole.
+	Scope, Source string
 	// byName is where each name stands in Entries, the project before it.
 	byName map[[2]string]int
 	// Problems of the file as a whole.
@@ -61,6 +63,9 @@ type Entry struct {
 	// node is the entry as it stands in the file.
 	node  tree.Node
 	byURL bool
+	// beside is what else of the file belongs to the entry: the definitions of inputs that it names, as AppendCanon has
+	// them.
+	beside []byte
 	// OAuth is the entry's oauth block, nil where it has none; NoOAuth says that it is false.
 	OAuth   *OAuth
 	NoOAuth bool

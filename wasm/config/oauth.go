@@ -65,16 +65,21 @@ func (o *OAuth) Text(name string) (v Value, there bool) {
 	return v, there
 }
 
+// Names are the names of the text fields that are there, in a fixed order.
+func (o *OAuth) Names() (names []string) {
+	for _, name := range oauthTexts {
+		if _, there := o.Text(name); there {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // texts are the text fields that are there, in a fixed order.
 func (o *OAuth) texts() []Value {
-	if o == nil {
-		return nil
-	}
 	var all []Value
-	for _, name := range oauthTexts {
-		if v, there := o.Values[name]; there {
-			all = append(all, v)
-		}
+	for _, name := range o.Names() {
+		all = append(all, o.Values[name])
 	}
 	return all
 }

@@ -47,6 +47,7 @@ func Read(d *Dialect, path string, text []byte) (*File, *msg.Error) {
 	if d.Finish != nil {
 		d.Finish(file, root)
 	}
+	file.takeInputs(root)
 	return file, nil
 }
 

@@ -19,6 +19,7 @@ func (m *Machine) load(l *msg.Load) {
 		answer.Problems = []msg.Error{*e}
 	} else {
 		m.configs[l.ID] = file
+		file.Scope, file.Source = l.Scope, sourceOf(l)
 		if l.Dialect == "" {
 			answer.Dialect = file.Dialect.ID
 		}

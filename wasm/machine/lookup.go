@@ -29,15 +29,15 @@ func (l *lookup) value(name string) (string, bool) {
 	return v, ok
 }
 
-// look finds the entry, asks for its variables and goes on when all have answered. session is the one to
-// be opened, or 0.
+// look finds the entry, has the person agree to it where that is needed, asks for its variables and goes on when all
+// have answered: whatever sends, starts or reads for an entry begins here. session is the one to be opened, or 0.
 func (m *Machine) look(verb, session, file uint32, server string, then func(*lookup)) {
 	entry, e := m.entry(file, server)
 	if e != nil {
-		m.Emit(&msg.Effect{Done: &msg.Done{ID: verb, Outcome: msg.OutcomeNotSent, Error: e}})
+		m.turnAway(verb, e)
 		return
 	}
-	m.lookFor(verb, session, entry, entry.Variables(), then)
+	m.pass(verb, session, m.configs[file], entry, func() { m.lookFor(verb, session, entry, entry.Variables(), then) })
 }
 
 // lookFor asks for these variables and goes on when all have answered.
@@ -84,24 +84,32 @@ func (m *Machine) stored(v *msg.Stored) {
 	}
 }
 
-// connecting says whether a Connect waits for values to open this session.
+// connecting says whether a Connect waits for values, or for the person to agree, to open this session.
 func (m *Machine) connecting(session uint32) bool {
 	for _, w := range m.wanted {
 		if w.by.session == session && w.by.then != nil {
 			return true
 		}
 	}
-	return false
+	return m.atGate(session)
 }
 
-// giveUp ends a verb that waits for values; false where none of that number does.
+// giveUp ends a verb that waits for values, or for the person to agree; false where none of that number does.
 func (m *Machine) giveUp(verb uint32) bool {
 	for _, w := range m.wanted {
 		if w.by.verb == verb && w.by.then != nil {
 			w.by.then = nil
-			m.Emit(&msg.Effect{Done: &msg.Done{ID: verb, Outcome: msg.OutcomeCancelled, Error: problem.New(problem.Cancelled, "Cancelled", "", "")}})
+			m.answerCancelled(verb)
 			return true
 		}
 	}
-	return false
+	return m.turnBack(verb)
+}
+
+func (m *Machine) answerCancelled(verb uint32) {
+	m.Emit(&msg.Effect{Done: &msg.Done{ID: verb, Outcome: msg.OutcomeCancelled, Error: problem.New(problem.Cancelled, "Cancelled", "", "")}})
+}
+
+func (m *Machine) turnAway(verb uint32, e *msg.Error) {
+	m.Emit(&msg.Effect{Done: &msg.Done{ID: verb, Outcome: msg.OutcomeNotSent, Error: e}})
 }

@@ -49,6 +49,8 @@ type Machine struct {
 	// wanted finds what waits for a Stored, asked the session of an Ask.
 	wanted map[uint32]wanted
 	asked  map[uint32]*session.Session
+	// gates are before the entries that the person has to agree to.
+	gates []*gate
 	// met is what is known of servers from before, pauses until when an origin wants no requests.
 	met    map[string]session.Met
 	pauses map[string]int64

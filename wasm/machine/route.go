@@ -42,6 +42,8 @@ func (m *Machine) route(in *msg.Input) {
 		m.logout(in.Logout)
 	case in.Tokens != nil:
 		m.tokens(in.Tokens)
+	case in.Agreed != nil:
+		m.agreed(in.Agreed)
 	default:
 		m.happened(in)
 	}

@@ -53,6 +53,7 @@ const (
 	TransportMissing  = "HF209"
 	CredentialMissing = "HF210"
 	HelperFailed      = "HF211"
+	NotAgreed         = "HF220"
 	Usage             = "HF301"
 	Cancelled         = "HF302"
 	Internal          = "HF900"
@@ -107,6 +108,7 @@ var All = []Meaning{
 	{TransportMissing, "caller", "the entry does not say how to reach the server"},
 	{CredentialMissing, "caller", "the entry asks for headers and configures none"},
 	{HelperFailed, "caller", "the program of headersHelper printed no headers"},
+	{NotAgreed, "caller", "an entry of a project's file has not been agreed to"},
 	{Usage, "caller", "Headfast was used in a way that it does not know"},
 	{Cancelled, "caller", "given up by the caller"},
 	{Internal, "host", "a defect of Headfast"},

@@ -50,6 +50,7 @@ func (c *checker) effect(e *msg.Effect) {
 		c.done(e.Done.ID, e.Done)
 	case e.Ask != nil:
 		c.ask(e.Ask)
+	case e.Withdraw != nil && c.withdrawn(e.Withdraw.ID):
 	case e.Withdraw != nil:
 		a := c.asks[e.Withdraw.ID]
 		if a == nil || !a.open {

@@ -81,6 +81,7 @@ func (r *rig) finale() {
 		}
 		r.answerGets()
 		r.answerSigning()
+		r.answerGets()
 		r.closeAll() // one that was opened by a late value
 	}
 	r.check.atEnd()

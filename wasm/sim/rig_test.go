@@ -116,7 +116,7 @@ func (r *rig) sizes() map[string]int {
 		return sizes
 	}
 	m := reflect.ValueOf(r.inner).Elem()
-	for _, name := range []string{"sessions", "exchanges", "wanted", "asked", "stores", "signs", "opens", "awaits", "logins"} {
+	for _, name := range []string{"sessions", "exchanges", "wanted", "asked", "stores", "signs", "opens", "awaits", "logins", "gates"} {
 		sizes[name] = m.FieldByName(name).Len()
 	}
 	sizes["timers"] = m.FieldByName("timers").FieldByName("heap").Len()

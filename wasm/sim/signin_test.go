@@ -7,7 +7,8 @@ import (
 	"github.com/headfast/headfast/jsbridge/msg"
 )
 
-// pending is an effect of a sign-in's that waits for its answer: a Put, a Lock, an Await, an Open or a Sign.
+// pending is an effect of a sign-in's that waits for its answer: a Put, a Lock, an Await, an Open or a Sign; or
+// an Agree, which a person answers too.
 type pending struct {
 	id        uint32
 	kind, key string
@@ -43,6 +44,9 @@ func (c *checker) signingInput(in *msg.Input) {
 	case in.Signed != nil:
 		c.standStill()
 		delete(c.pending, in.Signed.ID)
+	case in.Agreed != nil:
+		c.standStill()
+		delete(c.pending, in.Agreed.ID)
 	case in.Awaiting != nil:
 		if p := c.pending[in.Awaiting.ID]; p != nil {
 			p.listens = true
@@ -56,10 +60,12 @@ func (c *checker) signingInput(in *msg.Input) {
 func (c *checker) signing(e *msg.Effect) bool {
 	switch {
 	case e.Put != nil:
-		if !e.Put.Delete && !c.holds(e.Put.Key) {
+		if !e.Put.Delete && e.Put.Store == msg.StoreAccounts && !c.holds(e.Put.Key) {
 			c.bad("I4.lock", "account %s is written without its lock", e.Put.Key)
 		}
 		c.wait(e.Put.ID, "put", e.Put.Key)
+	case e.Agree != nil:
+		c.wait(e.Agree.ID, "agree", e.Agree.Server)
 	case e.Lock != nil:
 		c.wait(e.Lock.ID, "lock", e.Lock.Key)
 	case e.Unlock != nil:
@@ -167,10 +173,19 @@ func (c *checker) standStill() {
 	}
 }
 
-// awaiting says that a person, a key or the store of accounts is being waited for.
+// withdrawn takes an Agree that is taken back out of the books; false for any other number.
+func (c *checker) withdrawn(id uint32) bool {
+	if p := c.pending[id]; p == nil || p.kind != "agree" {
+		return false
+	}
+	delete(c.pending, id)
+	return true
+}
+
+// awaiting says that a person, a key, or the store of accounts or of trust is being waited for.
 func (c *checker) awaiting() bool {
 	for id := range c.gets {
-		if strings.HasPrefix(c.getKeys[id], msg.StoreAccounts) {
+		if !strings.HasPrefix(c.getKeys[id], msg.StoreEnv) {
 			return true
 		}
 	}
@@ -188,6 +203,8 @@ func (c *checker) leftOfSigning() {
 		switch {
 		case p.held:
 			c.bad("I4.held", "lock %d of %s was never given back", id, p.key)
+		case p.kind == "agree":
+			c.bad("ask.left", "agree %d is neither answered nor withdrawn", id)
 		case p.kind == "await" && !p.aborted:
 			c.bad("I5.listener", "the listener %d was never ended", id)
 		}
@@ -230,6 +247,8 @@ func (r *rig) answerSigning() {
 		case p == nil || p.held:
 		case p.kind == "put", p.kind == "lock":
 			r.step(msg.Input{Stored: &msg.Stored{ID: id, Found: true}})
+		case p.kind == "agree":
+			r.step(msg.Input{Agreed: &msg.Agreed{ID: id, Given: true}})
 		case p.kind == "open":
 			r.step(msg.Input{Visited: &msg.Visited{ID: id}})
 		case p.kind == "sign":

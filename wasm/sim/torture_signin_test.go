@@ -20,13 +20,16 @@ func signingFaults() (all []fault) {
 	}
 	return append(all,
 		fault{name: msg.FailKey, on: "sign", at: "now", fail: &msg.Failure{Kind: msg.FailKey, Detail: "gone"}},
-		fault{name: "silence", on: "put lock await open sign", at: "now", silent: true})
+		fault{name: "not given", on: "agree", at: "now"},
+		fault{name: "silence", on: "put lock await open sign agree", at: "now", silent: true})
 }
 
 func fallibleOfSigning(e *msg.Effect) (id uint32, kind, sig string) {
 	switch {
 	case e.Put != nil:
 		return e.Put.ID, "put", "put " + e.Put.Key
+	case e.Agree != nil:
+		return e.Agree.ID, "agree", "agree " + e.Agree.Server
 	case e.Lock != nil:
 		return e.Lock.ID, "lock", "lock " + e.Lock.Key
 	case e.Await != nil:
@@ -51,6 +54,8 @@ func (p *play) strikeSigning(kind string) bool {
 		}
 		delete(p.check.gets, id)
 		p.step(msg.Input{Stored: &msg.Stored{ID: id, Failure: f}})
+	case "agree":
+		p.step(msg.Input{Agreed: &msg.Agreed{ID: id}})
 	case "await":
 		p.step(msg.Input{End: &msg.End{ID: id, Failure: f}})
 	case "open":
@@ -107,6 +112,10 @@ func (p *play) giveSigning(in *msg.Input) bool {
 	case in.Awaiting != nil:
 		if id, ok := p.waits(in.Awaiting.ID); ok {
 			p.step(msg.Input{Awaiting: &msg.Awaiting{ID: id, URI: in.Awaiting.URI}})
+		}
+	case in.Agreed != nil:
+		if id, ok := p.waits(in.Agreed.ID); ok {
+			p.step(msg.Input{Agreed: &msg.Agreed{ID: id, Given: in.Agreed.Given}})
 		}
 	case in.Arrived != nil:
 		if id, ok := p.waits(in.Arrived.ID); ok {

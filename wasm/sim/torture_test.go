@@ -74,8 +74,8 @@ func faults(short bool) (all []fault) {
 		fault{name: "silence", on: "get", at: "now", silent: true},
 		fault{name: "error", on: "ask", at: "now"},
 		fault{name: "silence", on: "ask", at: "now", silent: true},
-		fault{name: "close", on: "http spawn write stop get ask put lock await open sign", at: "now", closes: 1},
-		fault{name: "close twice", on: "http spawn write stop get ask put lock await open sign", at: "now", closes: 2})
+		fault{name: "close", on: "http spawn write stop get ask put lock await open sign agree", at: "now", closes: 1},
+		fault{name: "close twice", on: "http spawn write stop get ask put lock await open sign agree", at: "now", closes: 2})
 	return append(all, signingFaults()...)
 }
 

@@ -635,7 +635,10 @@ export interface Ask {
   params: Uint8Array;
 }
 
-/** Withdraw takes an Ask back: the answer is of no use any more. An Answer that crosses it is ignored. */
+/**
+ * Withdraw takes an Ask or an Agree back: the answer is of no use any more. An Answer or an Agreed that crosses it is
+ * ignored.
+ */
 export interface Withdraw {
   id: number;
 }

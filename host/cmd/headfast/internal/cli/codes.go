@@ -60,6 +60,8 @@ var advice = map[string]string{
 
 	problem.HelperFailed: "Run the program of headersHelper in a terminal, in the folder of the file that names it: it must print a JSON object of\nheaders, and nothing else, in 10 s. headfast help headersHelper says more.",
 
+	problem.NotAgreed: "A file that was found in a project's folder acts only after you have agreed to the entry: at a terminal you are asked once,\nand again when it changes. headfast explain NAME shows what it would do. In scripts: --trust, or name the file with -c FILE.\nheadfast trust list shows what you have agreed to.",
+
 	problem.Usage:     "headfast COMMAND --help says what can be typed.",
 	problem.Cancelled: "Nothing is wrong: Ctrl-C, or whoever ran it gave up.",
 	problem.Internal:  "Report it with the command line that you typed.",

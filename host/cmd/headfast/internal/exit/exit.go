@@ -27,7 +27,7 @@ var All = []Meaning{
 	{Done, "done"},
 	{Internal, "internal error: a defect of Headfast"},
 	{Usage, "the command line was wrong"},
-	{Config, "the configuration is missing or wrong (a variable is not set, headersHelper fails), or the store of sign-ins does not open"},
+	{Config, "the configuration is missing or wrong (a variable is not set, headersHelper fails) or not agreed to, or the store of sign-ins does not open"},
 	{Connect, "cannot connect: DNS, TCP, TLS, time-out, wrong path, redirected, not MCP, cut off"},
 	{Refused, "the server refused the credential that it was sent, or a sign-in failed"},
 	{AuthNeeded, "the server wants a credential or a sign-in, and none is configured"},
@@ -86,6 +86,7 @@ var byProblem = map[string]int{
 	problem.TransportMissing:  Config,
 	problem.CredentialMissing: Config,
 	problem.HelperFailed:      Config,
+	problem.NotAgreed:         Config,
 
 	problem.Usage:     Usage,
 	problem.Cancelled: Interrupted,
