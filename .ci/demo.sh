@@ -48,9 +48,9 @@ printf '\nA server with an API key at %s, and the .mcp.json of the report:\n' "$
 config test-key-12345
 sed 's/^/    /' "$work/.mcp.json"
 show "What would be sent, and why" "explain test-server-http"
-show "The right key" "tools test-server-http"
+show "The right key" "tools test-server-http --trust"
 config wrong-key-00000000000000
-show "A wrong key" "tools test-server-http"
+show "A wrong key" "tools test-server-http --trust"
 if grep -qE '/\.well-known/|/register' "$work/server.log"; then
   printf '\nOAuth was begun: this is a defect.\n'
   exit 1

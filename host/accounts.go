@@ -49,6 +49,8 @@ func (c *Client) get(g *msg.Get) {
 		switch {
 		case g.Store == msg.StoreFiles:
 			stored.Value, stored.Found, err = readFile(g.Key)
+		case g.Store == msg.StoreTrust:
+			stored.Value, stored.Found, err = c.options.Trust.Get(ctx, g.Key)
 		case g.Store != msg.StoreAccounts:
 			stored.Failure = &msg.Failure{Kind: msg.FailUnsupported, Detail: "there is no such store"}
 		case g.Key == "":
@@ -124,12 +126,14 @@ func readBounded(path string) ([]byte, error) {
 	return text, err
 }
 
-// put keeps an account, or deletes it together with its key.
+// put keeps what was agreed to, or an account, or deletes that together with its key.
 func (c *Client) put(p *msg.Put) {
 	c.work(p.ID, func(context.Context) msg.Input {
 		ctx := context.Background() // what is begun is not cut off
 		var err error
-		if p.Delete {
+		if p.Store == msg.StoreTrust {
+			err = c.options.Trust.Put(ctx, p.Key, p.Value)
+		} else if p.Delete {
 			err = errors.Join(c.options.Accounts.Delete(ctx, keyPrefix+p.Key), c.options.Accounts.Delete(ctx, p.Key))
 		} else {
 			err = c.options.Accounts.Put(ctx, p.Key, p.Value)

@@ -55,6 +55,12 @@ func InFolder(dir string) LoadOption { return func(l *msg.Load) { l.Dir = dir } 
 // AsClient says whose file it is, by the dialect's ID, such as "claude-code" or "vs-code"; see package dialect.
 func AsClient(id string) LoadOption { return func(l *msg.Load) { l.Dialect = id } }
 
+// InScope says where the file was found: "project" in a folder that may be anybody's, so that its entries act only after
+// the person has agreed to them (Options.Agree); "user" or "managed" elsewhere. A file without a scope was named by the
+// person, which is agreement. Of a project's file InFolder gives the folder without symbolic links: what is agreed to is
+// agreed to there.
+func InScope(scope string) LoadOption { return func(l *msg.Load) { l.Scope = scope } }
+
 func pathReason(err error) string {
 	var p *fs.PathError
 	if errors.As(err, &p) {

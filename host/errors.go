@@ -61,6 +61,7 @@ const (
 	TransportMissing  Code = problem.TransportMissing
 	CredentialMissing Code = problem.CredentialMissing
 	HelperFailed      Code = problem.HelperFailed
+	NotAgreed         Code = problem.NotAgreed
 	Usage             Code = problem.Usage
 	Cancelled         Code = problem.Cancelled
 	Internal          Code = problem.Internal

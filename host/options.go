@@ -39,6 +39,13 @@ type Options struct {
 	// Accounts keep the sign-ins; store.Memory by default, so that they end with the client. See store.Default.
 	// An error of a store of your own may have Kind() string, as *store.Error has, to say what is wrong.
 	Accounts store.Store
+	// Trust keeps what the person has agreed to, by Agree; store.Memory by default, so that it ends with the client. See
+	// store.Trust.
+	Trust store.Store
+	// Agree asks the person whether an entry of a file that was found in a project's folder may act (InScope); nil says that
+	// nobody agrees to anything. It is called on a goroutine of its own, for several entries at a time; its context ends
+	// when nobody waits for the answer any more.
+	Agree func(ctx context.Context, a Agreement) bool
 	// SignIn is how a person signs in; nil says that there is nobody who can, and then only what needs no person is
 	// done. Nobody is asked to sign in to a server whose entry does not ask for it, but by Login.
 	SignIn *SignIn
@@ -79,6 +86,9 @@ func (o Options) filled() Options {
 	}
 	if o.Accounts == nil {
 		o.Accounts = store.Memory()
+	}
+	if o.Trust == nil {
+		o.Trust = store.Memory()
 	}
 	transport, err := newTransport(o, os.LookupEnv)
 	if err != nil {

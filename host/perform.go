@@ -69,6 +69,8 @@ func (c *Client) tell(e *msg.Effect) {
 		c.hear(e.Message)
 	case e.Ask != nil:
 		c.asked(e.Ask)
+	case e.Agree != nil:
+		c.agree(e.Agree)
 	case e.Withdraw != nil:
 		c.withdraw(e.Withdraw.ID)
 	case e.Gap != nil:

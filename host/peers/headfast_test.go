@@ -79,7 +79,7 @@ func (o outcome) document(t *testing.T) document {
 	return d
 }
 
-// headfast runs the CLI in a folder of its own with this .mcp.json.
+// headfast runs the CLI in a folder of its own with this .mcp.json; it is the home folder, whose file acts without asking.
 func headfast(t *testing.T, config string, args ...string) outcome {
 	t.Helper()
 	return headfastWith(t, nil, config, args...)
@@ -95,7 +95,7 @@ func headfastWith(t *testing.T, more []string, config string, args ...string) ou
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, testbed.Need(t, cli), args...)
-	cmd.Dir, cmd.Env = dir, append(testbed.Environment(), more...)
+	cmd.Dir, cmd.Env = dir, append(append(testbed.Environment(), "HOME="+dir, "USERPROFILE="+dir), more...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	begin := time.Now()

@@ -90,7 +90,7 @@ func TestStdioInterrupted(t *testing.T) {
 				t.Fatal(err)
 			}
 			cmd := exec.Command(testbed.Need(t, cli), "call", "peer", "trigger-long-running-operation", `{"duration":1.5,"steps":1}`)
-			cmd.Dir, cmd.Env = dir, testbed.Environment()
+			cmd.Dir, cmd.Env = dir, append(testbed.Environment(), "HOME="+dir)
 			child, err := testbed.Launch(cmd)
 			if err != nil {
 				t.Fatal(err)

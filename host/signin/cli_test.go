@@ -54,7 +54,7 @@ func inFolder(t *testing.T, mcp *protectedServer, more ...string) *terminalLess 
 	if err := os.WriteFile(filepath.Join(dir, ".mcp.json"), []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	f.env = append(os.Environ(), "HEADFAST_STORE="+filepath.Join(dir, "store"), "HEADFAST_NO_WARM=1", "DBUS_SESSION_BUS_ADDRESS=", "BROWSER="+self, walkFile+"="+f.walked)
+	f.env = append(os.Environ(), "HOME="+dir, "HEADFAST_STORE="+filepath.Join(dir, "store"), "HEADFAST_NO_WARM=1", "DBUS_SESSION_BUS_ADDRESS=", "BROWSER="+self, walkFile+"="+f.walked)
 	f.env = append(f.env, more...)
 	return f
 }

@@ -18,6 +18,8 @@ type files struct {
 	folder *folder
 	sealer sealer
 	name   string
+	// what is kept, for messages; empty is "the sign-in".
+	what string
 }
 
 // sealer makes records of values, and values of records.
@@ -131,10 +133,14 @@ func (s *files) fail(what, key string, cause error) error { return s.failed(what
 
 // failed names the entry's file, unless the operating system's error names one.
 func (s *files) failed(what, stemmed string, cause error) error {
+	noun := "the sign-in"
+	if s.what != "" {
+		noun = s.what
+	}
 	var path *fs.PathError
 	var link *os.LinkError
 	if errors.As(cause, &path) || errors.As(cause, &link) {
-		return fail("the sign-in "+what, cause)
+		return fail(noun+" "+what, cause)
 	}
-	return fail("the sign-in in "+s.folder.path(stemmed+entrySuffix)+" "+what, cause)
+	return fail(noun+" in "+s.folder.path(stemmed+entrySuffix)+" "+what, cause)
 }

@@ -25,7 +25,7 @@ func ours(name string) bool {
 			return true
 		}
 	}
-	return name == marker
+	return name == marker || name == trustFolder
 }
 
 // folder is where the files are.

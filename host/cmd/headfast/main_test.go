@@ -88,7 +88,8 @@ type place struct {
 // hang is longer than any of it takes on a busy machine, and shorter than the time-out that it must not wait for.
 const hang = 15 * time.Second
 
-// at makes a folder with this .mcp.json; empty is none.
+// at makes a folder with this .mcp.json; empty is none. The folder is the person's home, whose file is their own and acts
+// without asking: see project.
 func at(t *testing.T, config string, env ...string) place {
 	t.Helper()
 	dir := t.TempDir()
@@ -97,7 +98,7 @@ func at(t *testing.T, config string, env ...string) place {
 			t.Fatal(err)
 		}
 	}
-	return place{t: t, dir: dir, env: environment(env...)}
+	return place{t: t, dir: dir, env: environment(append([]string{"HOME=" + dir, "USERPROFILE=" + dir}, env...)...)}
 }
 
 func (p place) command(ctx context.Context, args ...string) *exec.Cmd {

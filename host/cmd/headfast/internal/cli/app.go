@@ -39,11 +39,12 @@ type app struct {
 	keys    *term.Keyboard
 	answers *form.Answers
 	roots   []host.Root
-	// store keeps sign-ins; signing shows the page of one.
+	// trusted keeps what the person has agreed to; store keeps sign-ins; signing shows the page of one.
+	trusted *agreements
 	store   *accounts
 	signing *signing
-	// folder is the one that the configuration is in.
-	folder string
+	// folder is the one that the configuration is in, scope where it was found (host.InScope).
+	folder, scope string
 	// compares says that --as names clients to compare with, and not how the file is read.
 	compares bool
 	// keepsStore says that the store is what the command is about: what is wrong with it is its error, and no warning.
@@ -65,7 +66,7 @@ type app struct {
 // Main runs one command line and is its exit code.
 func Main(args []string, in io.Reader, out, talk io.Writer) int {
 	a := &app{in: in, out: term.NewScreen(out, os.Getenv), talk: term.NewScreen(talk, os.Getenv), keys: term.NewKeyboard(in), store: &accounts{}}
-	a.signing = &signing{app: a}
+	a.signing, a.trusted = &signing{app: a}, &agreements{app: a}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	defer a.watch(cancel)()

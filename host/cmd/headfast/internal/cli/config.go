@@ -28,7 +28,8 @@ const example = `Make one, or name a file with -c FILE:
 // readConfig finds the configuration and reads it. shown is how messages call it.
 func (a *app) readConfig() (shown string, text []byte, err error) {
 	path := a.flags.config
-	if path == "" {
+	found := path == ""
+	if found {
 		if path, err = findConfig(); err != nil {
 			return "", nil, err
 		}
@@ -36,6 +37,10 @@ func (a *app) readConfig() (shown string, text []byte, err error) {
 	shown = shownPath(path)
 	if whole, err := filepath.Abs(path); err == nil {
 		a.folder = filepath.Dir(whole)
+	}
+	if found && !a.flags.trust {
+		a.folder = real(a.folder)
+		a.scope = scopeOf(a.folder)
 	}
 	text, err = textfile.Read(path, mostText)
 	if err != nil {
@@ -46,6 +51,15 @@ func (a *app) readConfig() (shown string, text []byte, err error) {
 		return shown, nil, located(newFault(problem.NoConfig, shown+" cannot be read", reason.Error()+".", "Name a file with -c FILE."), shown)
 	}
 	return shown, text, nil
+}
+
+// scopeOf is whose a file is that was found in a folder: the person's own in the home folder itself, else a project's,
+// which may be anybody's.
+func scopeOf(folder string) string {
+	if home, err := os.UserHomeDir(); err == nil && real(home) == folder {
+		return "user"
+	}
+	return "project"
 }
 
 func located(f *fault, shown string) *fault {

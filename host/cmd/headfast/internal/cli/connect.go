@@ -36,7 +36,7 @@ func (a *app) withConfig(ctx context.Context, f func(*host.Client, *host.Config)
 		return err
 	}
 	return a.withClient(ctx, func(client *host.Client) error {
-		config, err := client.Load(shown, text, host.InFolder(a.folder), host.AsClient(a.dialectOf()))
+		config, err := client.Load(shown, text, host.InFolder(a.folder), host.InScope(a.scope), host.AsClient(a.dialectOf()))
 		if err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func (a *app) withTarget(ctx context.Context, name string, f func(context.Contex
 		a.signing.serve(t)
 		err = f(ctx, t)
 		t.learn(ctx)
-		return t.howToSignIn(t.asker.result(err))
+		return t.howToAgree(t.howToSignIn(t.asker.result(err)))
 	})
 	if a.opened {
 		warm.Start(warmCommand)

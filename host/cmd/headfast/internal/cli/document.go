@@ -27,6 +27,7 @@ type document struct {
 	Store                          string
 	Accounts                       []accountView
 	Forgotten                      []string
+	Trusted, Revoked               []trustedView
 	Warnings                       []problemView
 	Error                          *problemView
 }
@@ -221,6 +222,12 @@ func (d *document) append(dst []byte) []byte {
 	}
 	if d.Forgotten != nil {
 		o.value("forgotten", d.Forgotten)
+	}
+	if d.Trusted != nil {
+		o.value("trusted", d.Trusted)
+	}
+	if d.Revoked != nil {
+		o.value("revoked", d.Revoked)
 	}
 	if len(d.Warnings) > 0 {
 		o.value("warnings", d.Warnings)

@@ -29,6 +29,7 @@ type flags struct {
 	proxy     string
 
 	profile           string
+	trust             bool
 	signIn, noBrowser bool
 }
 
@@ -66,6 +67,7 @@ func (a *app) networking(cmd *cobra.Command) *cobra.Command {
 	cmd = a.share(cmd)
 	f := cmd.Flags()
 	f.StringArrayVar(&a.flags.cacerts, "cacert", nil, "trust the authorities of this PEM `FILE` too; repeatable")
+	f.BoolVar(&a.flags.trust, "trust", false, "let the entry of a file that was found act in this run, without being asked; -c FILE does so too")
 	f.StringVar(&a.flags.proxy, "proxy", "", "the proxy's `URL`, or none (default HTTPS_PROXY, HTTP_PROXY and NO_PROXY)")
 	_ = cmd.MarkFlagFilename("cacert", "pem", "crt", "key")
 	a.profiled(cmd)

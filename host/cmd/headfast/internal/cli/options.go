@@ -14,6 +14,7 @@ import (
 func (a *app) options() host.Options {
 	f := &a.flags
 	o := host.Options{NoBackground: true, Proxy: f.proxy, CAFiles: f.cacerts, Accounts: a.store}
+	o.Trust, o.Agree = a.trusted, a.agree
 	if a.canSignIn() {
 		o.SignIn = &host.SignIn{Open: a.signing.open}
 	}

@@ -90,7 +90,7 @@ func (a *app) listFile(ctx context.Context, client *host.Client, f shared, first
 	if err != nil {
 		return "", located(newFault(problem.NoConfig, shown+" cannot be read", err.Error()+".", "Make it readable, or leave it."), shown)
 	}
-	config, err := client.Load(shown, text, host.InFolder(filepath.Dir(f.Path)), host.AsClient(f.Dialect))
+	config, err := client.Load(shown, text, host.InFolder(filepath.Dir(f.Path)), host.InScope(f.Scope), host.AsClient(f.Dialect))
 	if err != nil {
 		if asFault(err).reason.Code == problem.WrongTopKey && !strings.Contains(filepath.Base(f.Path), "mcp") {
 			return "", nil
