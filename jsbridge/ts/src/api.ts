@@ -26,7 +26,7 @@ export type {
 } from "./mcp.js";
 export { SCHEMA_HASH, VERSION } from "./msg.gen.js";
 export type {
-  Account, Auth, Explained, Failure, Gap, HTTP, Header, HeaderUse, Loaded, Log, Meaning, Position, Error as Reason, Rule,
+  Account, Auth, Explained, Fact, Failure, Gap, HTTP, Header, HeaderUse, Loaded, Log, Meaning, Position, Error as Reason, Rule,
   Server, Spawn, State, Trace,
 } from "./msg.gen.js";
 export type { ProcessDriver, ProcessHandle, ProcessSink } from "./processes.js";
@@ -38,6 +38,7 @@ export type {
 export type { SignAnswer, SignRequest, Signer } from "./signer.js";
 export type { Arrived, PageRequest, RedirectListener, RedirectRequest, SignInHost } from "./signin-host.js";
 export type { Files } from "./stores.js";
+export type { Agreement, AskAgreement, TrustStore, Trusted } from "./trust.js";
 export { checkUrl } from "./url-check.js";
 export type { CheckedUrl } from "./url-check.js";
 export { MemoryKeyPairs, WebSigner } from "./web-signer.js";

@@ -20,6 +20,8 @@ import { Session } from "./session.js";
 import type { Signer } from "./signer.js";
 import type { SignInHost } from "./signin-host.js";
 import type { Files } from "./stores.js";
+import { Agreements, trusted } from "./trust.js";
+import type { AskAgreement, TrustStore, Trusted } from "./trust.js";
 import type { ConnectOptions, LoginOptions, LogoutOptions, TraceListener } from "./types.js";
 import { WebSigner } from "./web-signer.js";
 
@@ -41,6 +43,10 @@ export interface CoreOptions {
   files?: Files | undefined;
   /** Keeps sign-ins; without it, they are kept for as long as the core lives. */
   accounts?: AccountStore | undefined;
+  /** Keeps what the person has agreed to; without it, it is kept for as long as the core lives. */
+  trust?: TrustStore | undefined;
+  /** Asks the person whether an entry of a project's file may act; without it, nobody agrees to anything. */
+  agree?: AskAgreement | undefined;
   /** Opens pages and receives redirects, for people to sign in; without one, nobody is asked to. */
   signIn?: SignInHost | undefined;
   /** Signs proofs and assertions; without it, a {@link WebSigner}, whose keys live as long as the core. */
@@ -83,6 +89,8 @@ export class Core {
   private readonly driver: Driver;
   private readonly pending: Pending;
   private readonly asks: Asks;
+  private readonly agreements: Agreements;
+  private readonly trust: TrustStore;
   private readonly sessions = new Map<number, Session>();
   private hello: Hello | undefined;
 
@@ -90,12 +98,14 @@ export class Core {
     instance: Instance,
     private readonly options: Omit<CoreOptions, "wasm" | "goRuntime">,
   ) {
+    this.trust = options.trust ?? new MemoryAccounts();
     this.driver = new Driver(instance, {
       http: options.http,
       processes: options.processes,
       env: options.env,
       files: options.files,
       accounts: options.accounts ?? new MemoryAccounts(),
+      trust: this.trust,
       signIn: options.signIn,
       signer: options.signer ?? new WebSigner(),
       onEffect: (effect) => this.onEffect(effect),
@@ -103,6 +113,7 @@ export class Core {
     });
     this.pending = new Pending((input) => this.driver.push(input));
     this.asks = new Asks((input) => this.driver.push(input));
+    this.agreements = new Agreements(options.agree, (input) => this.driver.push(input));
   }
 
   /**
@@ -229,6 +240,17 @@ export class Core {
     return this.forgetAccount({ config: 0, server: "", profile: "", key }, options);
   }
 
+  /** trusted lists the entries that the person has agreed to. */
+  async trusted(): Promise<Trusted[]> {
+    const keys = await this.trust.keys();
+    return Promise.all(keys.map(async (key) => trusted(key, await this.trust.get(key))));
+  }
+
+  /** distrust forgets what was agreed to under a key of `trusted`: the person is asked again. An open session goes on. */
+  async distrust(key: string): Promise<void> {
+    await this.trust.delete(key);
+  }
+
   /**
    * tokens lists the sign-ins that are kept, without their secrets.
    *
@@ -263,8 +285,15 @@ export class Core {
     else if (effect.accounts !== undefined) this.pending.settle(effect.accounts.id, { accounts: effect.accounts });
     else if (effect.trace !== undefined) this.onTrace(effect.trace);
     else if (effect.ask !== undefined) this.onAsk(effect.ask);
-    else if (effect.withdraw !== undefined) this.asks.withdraw(effect.withdraw.id);
+    else if (effect.agree !== undefined) this.agreements.put(effect.agree);
+    else if (effect.withdraw !== undefined) this.withdraw(effect.withdraw.id);
     else this.onSession(effect);
+  }
+
+  /** The core has one number for each question, so that only one of these knows it. */
+  private withdraw(id: number): void {
+    this.asks.withdraw(id);
+    this.agreements.withdraw(id);
   }
 
   private onSession(effect: Effect): void {
@@ -289,6 +318,7 @@ export class Core {
   private end(why: HeadfastError): void {
     this.pending.end(why);
     this.asks.endSession();
+    this.agreements.end();
   }
 }
 

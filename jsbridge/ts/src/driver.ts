@@ -17,6 +17,7 @@ import type { SignInHost } from "./signin-host.js";
 import { Signing } from "./signing.js";
 import { Stores } from "./stores.js";
 import type { Files } from "./stores.js";
+import type { TrustStore } from "./trust.js";
 
 /** What stands for the process's environment; undefined is "not set". */
 export type Env = (name: string) => string | undefined | Promise<string | undefined>;
@@ -29,6 +30,7 @@ export interface DriverOptions {
   env: Env;
   files?: Files | undefined;
   accounts: AccountStore;
+  trust: TrustStore;
   /** Without one, every Open and Await is answered with a failure of kind "unsupported". */
   signIn?: SignInHost | undefined;
   signer: Signer;
@@ -60,11 +62,11 @@ export class Driver {
     private readonly options: DriverOptions,
   ) {
     const push = (input: Input): void => this.push(input);
-    const { http, processes, env, files, accounts } = options;
+    const { http, processes, env, files, accounts, trust } = options;
     this.signing = new Signing(options.signer, push);
     this.exchanges = new Exchanges(http, push, (proof) => this.signing.prove(proof));
     this.children = new Children({ processes, env, push, stepped: () => this.stepped() });
-    this.stores = new Stores({ env, files, accounts, push });
+    this.stores = new Stores({ env, files, accounts, trust, push });
     this.signIns = new SignIns(options.signIn, push);
     this.clock = new Clock(() => this.schedule());
   }

@@ -44,6 +44,10 @@ export interface NodeOptions extends NetworkOptions {
   files?: CoreOptions["files"];
   /** Keeps sign-ins, as {@link FileAccounts} do; without it, they are kept for as long as the core lives. */
   accounts?: CoreOptions["accounts"];
+  /** Keeps what the person has agreed to; without it, it is kept for as long as the core lives. */
+  trust?: CoreOptions["trust"];
+  /** Asks the person whether an entry of a project's file may act; without it, nobody agrees to anything. */
+  agree?: CoreOptions["agree"];
   /** Opens pages and receives redirects, as {@link LoopbackSignIn} does; without one, nobody is asked to sign in. */
   signIn?: CoreOptions["signIn"];
   /** Signs proofs and assertions; without it, a {@link NodeSigner} over `env` and `files`. */
@@ -71,6 +75,8 @@ export async function open(options: NodeOptions): Promise<Core> {
     env,
     files,
     accounts: options.accounts,
+    trust: options.trust,
+    agree: options.agree,
     signIn: options.signIn,
     signer: options.signer ?? new NodeSigner({ env, files }),
     client: options.client,

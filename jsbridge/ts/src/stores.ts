@@ -2,10 +2,11 @@ import type { AccountStore } from "./account-store.js";
 import type { Env } from "./driver.js";
 import { guarded } from "./emitter.js";
 import { HostError } from "./host-error.js";
-import { FAIL_STORE, FAIL_UNSUPPORTED, STORE_ACCOUNTS, STORE_ENV, STORE_FILES } from "./msg.gen.js";
+import { FAIL_STORE, FAIL_UNSUPPORTED, STORE_ACCOUNTS, STORE_ENV, STORE_FILES, STORE_TRUST } from "./msg.gen.js";
 import type { Get, Input, Lock, Put } from "./msg.gen.js";
 import { Owed } from "./owed.js";
 import type { Settle } from "./owed.js";
+import type { TrustStore } from "./trust.js";
 
 /** Reads a file that a configuration names, as text; undefined is "there is none". Rejects where it cannot be read. */
 export type Files = (path: string) => Promise<string | undefined>;
@@ -16,6 +17,7 @@ export interface StoresOptions {
   /** Without it, no file can be read. */
   files: Files | undefined;
   accounts: AccountStore;
+  trust: TrustStore;
   push: (input: Input) => void;
 }
 
@@ -85,6 +87,7 @@ export class Stores {
   private look(store: string, key: string): string | undefined | Promise<string | undefined> {
     if (store === STORE_ENV) return this.variable(key);
     if (store === STORE_FILES) return this.file(key);
+    if (store === STORE_TRUST) return this.options.trust.get(key);
     return store === STORE_ACCOUNTS ? this.account(key) : undefined;
   }
 
@@ -94,7 +97,7 @@ export class Stores {
   }
 
   private async keep(effect: Put): Promise<undefined> {
-    const { accounts } = this.options;
+    const accounts = effect.store === STORE_TRUST ? this.options.trust : this.options.accounts;
     await (effect.delete ? accounts.delete(effect.key) : accounts.put(effect.key, effect.value));
     return undefined;
   }

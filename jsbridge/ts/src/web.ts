@@ -31,6 +31,10 @@ export interface WebOptions {
   files?: CoreOptions["files"];
   /** Keeps sign-ins; without it, they are kept for as long as the core lives. */
   accounts?: CoreOptions["accounts"];
+  /** Keeps what the person has agreed to; without it, it is kept for as long as the core lives. */
+  trust?: CoreOptions["trust"];
+  /** Asks the person whether an entry of a project's file may act; without it, nobody agrees to anything. */
+  agree?: CoreOptions["agree"];
   /** Opens pages and receives redirects, for people to sign in; without one, nobody is asked to. */
   signIn?: CoreOptions["signIn"];
   /**
@@ -56,6 +60,8 @@ export async function open(options: WebOptions): Promise<Core> {
     env: options.env ?? (() => undefined),
     files: options.files,
     accounts: options.accounts ?? new MemoryAccounts(pageLocks()),
+    trust: options.trust,
+    agree: options.agree,
     signIn: options.signIn,
     signer: options.signer,
     client: options.client,

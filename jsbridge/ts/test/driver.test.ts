@@ -36,7 +36,7 @@ function rig(answer: (batch: Batch, n: number) => Answer, env: Env = () => undef
   const manual = new ManualHttp();
   const ends: HeadfastError[] = [];
   const driver = new Driver(new Instance(fake), {
-    http: manual, env, accounts: new MemoryAccounts(), signer: new WebSigner(),
+    http: manual, env, accounts: new MemoryAccounts(), trust: new MemoryAccounts(), signer: new WebSigner(),
     onEffect: () => undefined, onEnd: (why) => ends.push(why),
   });
   driver.greet({ name: "n", title: "t", clientVersion: "1", trace: false, record: false, clientDocument: "" });
