@@ -42,7 +42,7 @@ var direction = []struct {
 
 	{"wasm/authflow", "jsbridge/msg wasm/jsontext wasm/oauth wasm/problem wasm/provider wasm/resolve wasm/trace wasm/transport wasm/weburl"},
 	{"wasm/session", "jsbridge/msg wasm/authflow wasm/config wasm/oauth wasm/jsonrpc wasm/jsontext wasm/problem wasm/resolve wasm/revision wasm/sse wasm/trace wasm/transport wasm/weburl"},
-	{"wasm/machine", "jsbridge/msg wasm/authflow wasm/config wasm/dialect wasm/oauth wasm/problem wasm/resolve wasm/revision wasm/session wasm/trace wasm/transport wasm/trust"},
+	{"wasm/machine", "jsbridge/msg wasm/authflow wasm/config wasm/dialect wasm/jsontext wasm/oauth wasm/problem wasm/resolve wasm/revision wasm/session wasm/trace wasm/transport wasm/trust"},
 	{"wasm", "jsbridge wasm/machine"},
 }
 

@@ -8096,8 +8096,8 @@ func (z *Helper) Msgsize() (s int) {
 func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 	o = msgp.Require(b, z.Msgsize())
 	// check for omitted fields
-	zb0001Len := uint32(29)
-	var zb0001Mask uint32 /* 29 bits */
+	zb0001Len := uint32(30)
+	var zb0001Mask uint32 /* 30 bits */
 	_ = zb0001Mask
 	if z.Begin == nil {
 		zb0001Len--
@@ -8214,6 +8214,10 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 	if z.Prompted == nil {
 		zb0001Len--
 		zb0001Mask |= 0x10000000
+	}
+	if z.Inputs == nil {
+		zb0001Len--
+		zb0001Mask |= 0x20000000
 	}
 	// variable map header, size zb0001Len
 	o = msgp.AppendMapHeader(o, zb0001Len)
@@ -8628,6 +8632,24 @@ func (z *Input) MarshalMsg(b []byte) (o []byte, err error) {
 				// string "value"
 				o = append(o, 0xa5, 0x76, 0x61, 0x6c, 0x75, 0x65)
 				o = msgp.AppendString(o, z.Prompted.Value)
+			}
+		}
+		if (zb0001Mask & 0x20000000) == 0 { // if not omitted
+			// string "inputs"
+			o = append(o, 0xa6, 0x69, 0x6e, 0x70, 0x75, 0x74, 0x73)
+			if z.Inputs == nil {
+				o = msgp.AppendNil(o)
+			} else {
+				// map header, size 2
+				// string "id"
+				o = append(o, 0x82, 0xa2, 0x69, 0x64)
+				o = msgp.AppendUint32(o, z.Inputs.ID)
+				// string "forget"
+				o = append(o, 0xa6, 0x66, 0x6f, 0x72, 0x67, 0x65, 0x74)
+				o = msgp.AppendArrayHeader(o, uint32(len(z.Inputs.Forget)))
+				for za0002 := range z.Inputs.Forget {
+					o = msgp.AppendString(o, z.Inputs.Forget[za0002])
+				}
 			}
 		}
 	}
@@ -9884,6 +9906,89 @@ func (z *Input) UnmarshalMsg(bts []byte) (o []byte, err error) {
 					}
 				}
 			}
+		case "inputs":
+			if zb0001Dup[3]&(1<<5) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Inputs")
+				return
+			}
+			zb0001Dup[3] |= 1 << 5
+			if msgp.IsNil(bts) {
+				bts, err = msgp.ReadNilBytes(bts)
+				if err != nil {
+					return
+				}
+				z.Inputs = nil
+			} else {
+				if z.Inputs == nil {
+					z.Inputs = new(Inputs)
+				}
+				var zb0017 uint32
+				zb0017, bts, err = msgp.ReadMapHeaderBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Inputs")
+					return
+				}
+				if zb0017 > zf88ce922limitMaps {
+					err = msgp.ErrLimitExceeded
+					return
+				}
+				var zb0017Dup [1]byte
+				for zb0017 > 0 {
+					zb0017--
+					field, bts, err = msgp.ReadMapKeyZC(bts)
+					if err != nil {
+						err = msgp.WrapError(err, "Inputs")
+						return
+					}
+					switch msgp.UnsafeString(field) {
+					case "id":
+						if zb0017Dup[0]&(1<<0) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Inputs", "ID")
+							return
+						}
+						zb0017Dup[0] |= 1 << 0
+						z.Inputs.ID, bts, err = msgp.ReadUint32Bytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Inputs", "ID")
+							return
+						}
+					case "forget":
+						if zb0017Dup[0]&(1<<1) != 0 {
+							err = msgp.WrapError(msgp.ErrDuplicateEntry, "Inputs", "Forget")
+							return
+						}
+						zb0017Dup[0] |= 1 << 1
+						var zb0018 uint32
+						zb0018, bts, err = msgp.ReadArrayHeaderBytes(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Inputs", "Forget")
+							return
+						}
+						if zb0018 > 10000 {
+							err = msgp.ErrLimitExceeded
+							return
+						}
+						if cap(z.Inputs.Forget) >= int(zb0018) {
+							z.Inputs.Forget = (z.Inputs.Forget)[:zb0018]
+						} else {
+							z.Inputs.Forget = make([]string, zb0018)
+						}
+						for za0002 := range z.Inputs.Forget {
+							z.Inputs.Forget[za0002], bts, err = msgp.ReadStringBytes(bts)
+							if err != nil {
+								err = msgp.WrapError(err, "Inputs", "Forget", za0002)
+								return
+							}
+						}
+					default:
+						bts, err = msgp.Skip(bts)
+						if err != nil {
+							err = msgp.WrapError(err, "Inputs")
+							return
+						}
+					}
+				}
+			}
 		default:
 			bts, err = msgp.Skip(bts)
 			if err != nil {
@@ -10071,6 +10176,114 @@ func (z *Input) Msgsize() (s int) {
 		s += msgp.NilSize
 	} else {
 		s += 1 + 3 + msgp.Uint32Size + 6 + msgp.BoolSize + 6 + msgp.StringPrefixSize + len(z.Prompted.Value)
+	}
+	s += 7
+	if z.Inputs == nil {
+		s += msgp.NilSize
+	} else {
+		s += 1 + 3 + msgp.Uint32Size + 7 + msgp.ArrayHeaderSize
+		for za0002 := range z.Inputs.Forget {
+			s += msgp.StringPrefixSize + len(z.Inputs.Forget[za0002])
+		}
+	}
+	return
+}
+
+// MarshalMsg implements msgp.Marshaler
+func (z *Inputs) MarshalMsg(b []byte) (o []byte, err error) {
+	o = msgp.Require(b, z.Msgsize())
+	// map header, size 2
+	// string "id"
+	o = append(o, 0x82, 0xa2, 0x69, 0x64)
+	o = msgp.AppendUint32(o, z.ID)
+	// string "forget"
+	o = append(o, 0xa6, 0x66, 0x6f, 0x72, 0x67, 0x65, 0x74)
+	o = msgp.AppendArrayHeader(o, uint32(len(z.Forget)))
+	for za0001 := range z.Forget {
+		o = msgp.AppendString(o, z.Forget[za0001])
+	}
+	return
+}
+
+// UnmarshalMsg implements msgp.Unmarshaler
+func (z *Inputs) UnmarshalMsg(bts []byte) (o []byte, err error) {
+	var field []byte
+	_ = field
+	var zb0001 uint32
+	zb0001, bts, err = msgp.ReadMapHeaderBytes(bts)
+	if err != nil {
+		err = msgp.WrapError(err)
+		return
+	}
+	if zb0001 > zf88ce922limitMaps {
+		err = msgp.ErrLimitExceeded
+		return
+	}
+	var zb0001Dup [1]byte
+	for zb0001 > 0 {
+		zb0001--
+		field, bts, err = msgp.ReadMapKeyZC(bts)
+		if err != nil {
+			err = msgp.WrapError(err)
+			return
+		}
+		switch msgp.UnsafeString(field) {
+		case "id":
+			if zb0001Dup[0]&(1<<0) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "ID")
+				return
+			}
+			zb0001Dup[0] |= 1 << 0
+			z.ID, bts, err = msgp.ReadUint32Bytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "ID")
+				return
+			}
+		case "forget":
+			if zb0001Dup[0]&(1<<1) != 0 {
+				err = msgp.WrapError(msgp.ErrDuplicateEntry, "Forget")
+				return
+			}
+			zb0001Dup[0] |= 1 << 1
+			var zb0002 uint32
+			zb0002, bts, err = msgp.ReadArrayHeaderBytes(bts)
+			if err != nil {
+				err = msgp.WrapError(err, "Forget")
+				return
+			}
+			if zb0002 > 10000 {
+				err = msgp.ErrLimitExceeded
+				return
+			}
+			if cap(z.Forget) >= int(zb0002) {
+				z.Forget = (z.Forget)[:zb0002]
+			} else {
+				z.Forget = make([]string, zb0002)
+			}
+			for za0001 := range z.Forget {
+				z.Forget[za0001], bts, err = msgp.ReadStringBytes(bts)
+				if err != nil {
+					err = msgp.WrapError(err, "Forget", za0001)
+					return
+				}
+			}
+		default:
+			bts, err = msgp.Skip(bts)
+			if err != nil {
+				err = msgp.WrapError(err)
+				return
+			}
+		}
+	}
+	o = bts
+	return
+}
+
+// Msgsize returns an upper bound estimate of the number of bytes occupied by the serialized message
+func (z *Inputs) Msgsize() (s int) {
+	s = 1 + 3 + msgp.Uint32Size + 7 + msgp.ArrayHeaderSize
+	for za0001 := range z.Forget {
+		s += msgp.StringPrefixSize + len(z.Forget[za0001])
 	}
 	return
 }

@@ -30,7 +30,8 @@ type Agreed struct {
 	Given bool   `msg:"given"`
 }
 
-// Prompt asks the person for a value that a configuration wants (${input:id}). Answered by one Prompted.
+// Prompt asks the person for a value that a configuration wants (${input:id}). Answered by one Prompted, unless a Withdraw
+// comes first.
 type Prompt struct {
 	ID      uint32 `msg:"id"`
 	Session uint32 `msg:"session"`
@@ -54,4 +55,14 @@ type Prompted struct {
 	ID    uint32 `msg:"id"`
 	Given bool   `msg:"given"`
 	Value string `msg:"value"`
+}
+
+// Inputs asks which answers to Prompts are kept. Those whose keys are in Forget are forgotten first. Answered by one Done,
+// whose result is {"inputs": [{"key", "input", "file", "origin", "when", "problem"}]}: what the store knows it by, the id, the
+// file that asks for it (whole where its folder is known), the only place where it goes (for a process, what is started, as
+// the file has it), when it was given in milliseconds since the Unix epoch, and why it cannot be read. Members that are
+// empty are left out.
+type Inputs struct {
+	ID     uint32   `msg:"id"`
+	Forget []string `msg:"forget,limit=10000"`
 }

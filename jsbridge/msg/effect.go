@@ -351,8 +351,8 @@ type Ask struct {
 	Params []byte `msg:"params,zerocopy,limit=67108864"`
 }
 
-// Withdraw takes an Ask or an Agree back: the answer is of no use any more. An Answer or an Agreed that crosses it is
-// ignored.
+// Withdraw takes an Ask, an Agree or a Prompt back: the answer is of no use any more. An Answer, an Agreed or a Prompted
+// that crosses it is ignored.
 type Withdraw struct {
 	ID uint32 `msg:"id"`
 }

@@ -84,6 +84,7 @@ type Input struct {
 	Export    *Export    `msg:"export,omitempty"`
 	Agreed    *Agreed    `msg:"agreed,omitempty"`
 	Prompted  *Prompted  `msg:"prompted,omitempty"`
+	Inputs    *Inputs    `msg:"inputs,omitempty"`
 }
 
 // Effect is one thing for the driver to do or to tell: exactly one field is set.

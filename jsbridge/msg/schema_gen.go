@@ -3,7 +3,7 @@
 package msg
 
 // SchemaHash names this schema: two sides with the same hash write equal values as equal bytes.
-const SchemaHash = "93c9de6eed692546"
+const SchemaHash = "9ddb4bcd491ae219"
 
 //msgp:ignore UnionError
 
@@ -110,6 +110,9 @@ func (z *Input) Check() error {
 	if z.Prompted != nil {
 		set++
 	}
+	if z.Inputs != nil {
+		set++
+	}
 	if set != 1 {
 		return &UnionError{Union: "Input", Set: set}
 	}
@@ -177,6 +180,8 @@ func (z *Input) Kind() string {
 		return "agreed"
 	case z.Prompted != nil:
 		return "prompted"
+	case z.Inputs != nil:
+		return "inputs"
 	}
 	return ""
 }

@@ -3,6 +3,8 @@
 package config
 
 import (
+	"strings"
+
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/tree"
@@ -75,6 +77,8 @@ type Entry struct {
 	own []*msg.Error
 	// Project is the folder that the entry is for, in a file that has servers for several (Claude Code); else empty.
 	Project string
+	// questions are what a person is asked for.
+	questions []*Question
 	// lost says that the client does not use the entry because of another one.
 	lost bool
 }
@@ -131,6 +135,15 @@ func (e *Entry) isOwn(p *msg.Error) bool {
 		}
 	}
 	return false
+}
+
+// File is the file that the entry stands in: whole, where its folder is known.
+func (e *Entry) File() string {
+	path := e.Where.File
+	if e.HelperDir == "" {
+		return path
+	}
+	return strings.TrimRight(e.HelperDir, `/\`) + "/" + path[strings.LastIndexAny(path, `/\`)+1:]
 }
 
 // Values are all texts of the entry that are expanded, in order.

@@ -158,6 +158,7 @@ func (d *described) input(n tree.Node, in config.In, by ...string) (name string,
 		return name, config.Answer("input:"+name, preset.Literal(), true, preset.Where()), true
 	}
 	if d.pick(n, "isRequired", "is_required").Is(true) {
+		d.ask(name, n)
 		return name, config.Answer("input:"+name, "", false, named.Where()), true
 	}
 	if object(n, "type").Literal() != "named" {
@@ -173,16 +174,19 @@ func (d *described) inputs(variables tree.Node) func(string) config.Variable {
 		if m == nil {
 			return config.Variable{Text: "{" + name + "}"}
 		}
-		return preset(name, m.Value)
+		return d.preset(name, m.Value)
 	}
 }
 
 // preset is one input as a variable.
-func preset(name string, n tree.Node) config.Variable {
+func (d *described) preset(name string, n tree.Node) config.Variable {
 	if value := object(n, "value"); value.Kind == tree.String {
 		return config.Variable{Text: value.Literal()}
 	}
 	fallback := object(n, "default")
+	if fallback.Kind == tree.None {
+		d.ask(name, n)
+	}
 	return config.Variable{Name: "input:" + name, Text: fallback.Literal(), HasDefault: fallback.Kind != tree.None}
 }
 
@@ -200,4 +204,13 @@ func object(n tree.Node, name string) tree.Node {
 		return m.Value
 	}
 	return tree.Node{}
+}
+
+// ask has a person asked for an input.
+func (d *described) ask(id string, n tree.Node) {
+	q := &config.Question{ID: id, Description: object(n, "description").Literal(), Secret: d.pick(n, "isSecret", "is_secret").Is(true), Where: n.Where()}
+	for _, choice := range object(n, "choices").Items() {
+		q.Options = append(q.Options, choice.Literal())
+	}
+	d.Ask(q)
 }

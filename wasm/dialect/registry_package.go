@@ -101,7 +101,7 @@ func (d *described) packageInputs(name string) config.Variable {
 	for _, lists := range [][]string{{"environmentVariables", "environment_variables"}, {"runtimeArguments", "runtime_arguments"}, {"packageArguments", "package_arguments"}} {
 		for _, n := range d.pick(d.node, lists...).Items() {
 			if object(n, "name").Literal() == name || d.pick(n, "valueHint", "value_hint").Literal() == name {
-				return preset(name, n)
+				return d.preset(name, n)
 			}
 		}
 	}

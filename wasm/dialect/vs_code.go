@@ -43,33 +43,11 @@ var vsCode = &config.Dialect{
 	},
 }
 
-// finishVSCode refuses an entry that names an input that is not defined: configurationResolverExpression.ts.
+// finishVSCode has the entries ask for the inputs of the file: baseConfigurationResolverService.ts, showUserInput.
 func finishVSCode(f *config.File, root tree.Node) {
-	defined := map[string]bool{}
-	for _, at := range []string{"", "mcp", "settings.mcp"} {
-		n := root
-		for _, name := range strings.Split(at, ".") {
-			if m, _ := n.Last(name); m != nil {
-				n = m.Value
-			}
-		}
-		inputs, _ := n.Last("inputs")
-		if inputs == nil {
-			continue
-		}
-		for _, item := range inputs.Value.Items() {
-			if id, _ := item.Last("id"); id != nil {
-				defined["input:"+id.Value.Literal()] = true
-			}
-		}
-	}
-	for _, e := range f.Entries {
-		for _, name := range e.Variables() {
-			if strings.HasPrefix(name, "input:") && !defined[name] {
-				e.Refuse("the "+strings.Replace(name, ":", " ", 1)+" is not defined", "Define it under inputs.", e.Where)
-			}
-		}
-	}
+	mcp := object(root, "mcp")
+	settings := object(object(root, "settings"), "mcp")
+	f.Define([]tree.Node{object(root, "inputs"), object(mcp, "inputs"), object(settings, "inputs")})
 }
 
 // meantVSCode is what extHostMcpNode.ts, startNodeMpc, does to a process's texts.

@@ -22,7 +22,12 @@ func (m *Machine) login(v *msg.Login) {
 		m.logins[v.ID] = func() {} // until the first request is out
 		a.Load(func() {
 			if m.logins[v.ID] != nil {
-				m.logins[v.ID] = a.Login(v.ID, func(e *msg.Error) { m.loginDone(v.ID, e) })
+				m.logins[v.ID] = a.Login(v.ID, func(e *msg.Error) {
+					if e == nil {
+						e = l.untold
+					}
+					m.loginDone(v.ID, e)
+				})
 			}
 		})
 	})
@@ -92,7 +97,12 @@ func (m *Machine) logout(v *msg.Logout) {
 		m.forget(v)
 		return
 	}
-	m.look(v.ID, 0, v.Config, v.Server, func(l *lookup) {
+	entry, e := m.entry(v.Config, v.Server)
+	if e != nil {
+		m.Emit(&msg.Effect{Done: &msg.Done{ID: v.ID, Outcome: msg.OutcomeNotSent, Error: e}})
+		return
+	}
+	m.lookFor(v.ID, 0, entry, entry.Variables(), func(l *lookup) {
 		plan := resolve.Make(l.entry, l.value)
 		if e := m.loginRefused(plan, ""); e != nil {
 			m.Emit(&msg.Effect{Done: &msg.Done{ID: v.ID, Outcome: msg.OutcomeNotSent, Error: e}})

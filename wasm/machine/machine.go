@@ -51,6 +51,10 @@ type Machine struct {
 	asked  map[uint32]*session.Session
 	// gates are before the entries that the person has to agree to.
 	gates []*gate
+	// askings are the inputs that a person is asked for, the first at the moment; given are answers that are not kept, or
+	// not yet, as the store would have them.
+	askings []*asking
+	given   map[string]string
 	// met is what is known of servers from before, pauses until when an origin wants no requests.
 	met    map[string]session.Met
 	pauses map[string]int64
@@ -72,7 +76,7 @@ func New() *Machine {
 		configs: map[uint32]*config.File{}, sessions: map[uint32]*session.Session{},
 		exchanges: map[uint32]transport.Receiver{}, accounts: map[string]*authflow.Account{}, stores: map[uint32]func(*msg.Stored){},
 		signs: map[uint32]func(*msg.Signed){}, opens: map[uint32]func(*msg.Failure){}, awaits: map[uint32]authflow.Awaiter{},
-		logins: map[uint32]func(){}, wanted: map[uint32]wanted{}, asked: map[uint32]*session.Session{},
+		logins: map[uint32]func(){}, wanted: map[uint32]wanted{}, asked: map[uint32]*session.Session{}, given: map[string]string{},
 		met: map[string]session.Met{}, pauses: map[string]int64{},
 	}
 }

@@ -55,7 +55,7 @@ func meanings(clients []*config.Dialect, l *lookup) []msg.Meaning {
 // meaning is that of one client, without any value.
 func meaning(d *config.Dialect, l *lookup) msg.Meaning {
 	entry := l.entry.As(d)
-	told := entry.Mean(l.value)
+	told := entry.Mean(l.variable)
 	m := msg.Meaning{Dialect: d.ID, Client: d.Name, Refused: told.Refused, Transports: told.Transports}
 	for _, s := range told.Headers {
 		m.Headers = append(m.Headers, headerMeant(entry, s))

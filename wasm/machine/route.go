@@ -44,6 +44,8 @@ func (m *Machine) route(in *msg.Input) {
 		m.tokens(in.Tokens)
 	case in.Agreed != nil:
 		m.agreed(in.Agreed)
+	case in.Inputs != nil:
+		m.inputs(in.Inputs)
 	default:
 		m.happened(in)
 	}
@@ -74,6 +76,8 @@ func (m *Machine) happened(in *msg.Input) {
 		m.visited(in.Visited)
 	case in.Signed != nil:
 		m.signed(in.Signed)
+	case in.Prompted != nil:
+		m.prompted(in.Prompted)
 	}
 }
 
@@ -105,6 +109,7 @@ func (m *Machine) connect(c *msg.Connect) {
 // open starts the session once the values are known.
 func (m *Machine) open(c *msg.Connect, l *lookup) {
 	plan := resolve.Make(l.entry, l.value)
+	plan.Untold = l.untold
 	if e := plan.Broken(); e != nil {
 		m.Emit(&msg.Effect{Done: &msg.Done{ID: c.ID, Outcome: msg.OutcomeNotSent, Error: e}})
 		return

@@ -15,6 +15,9 @@ const mostResolved = 1 << 20
 func (p *Plan) fill(v config.Value, what string, lookup Lookup) (text string, unset []string, ok bool) {
 	text, unset, long := v.Expand(lookup)
 	for _, name := range unset {
+		if p.asks(name) {
+			continue
+		}
 		p.stop(p.unsetProblem(name, what, v.Where))
 	}
 	switch {

@@ -24,7 +24,11 @@ func (p *Plan) addHeader(h config.Header, use *msg.HeaderUse, lookup Lookup) {
 	}
 	value, unset, ok := p.fill(h.Value, h.Name, lookup)
 	use.Unset, use.Defaults = unset, h.Value.Defaults(lookup)
+	use.Variables = p.sources(use.Variables, lookup)
 	switch {
+	case len(unset) > 0 && p.Asks(unset):
+		use.Note, use.Unset = "it will be asked for", nil
+		return
 	case len(unset) > 0:
 		use.Note = "a variable is not set"
 		return

@@ -46,6 +46,11 @@ type Plan struct {
 	// hidden are the variables whose values Redact knows: making one known again is dear, and a file may name it in
 	// thousands of places.
 	hidden map[string]bool
+	// asked are the inputs that have no answer, in order.
+	asked []*config.Question
+	entry *config.Entry
+	// Untold is a warning that is told with the first answer; nil for none.
+	Untold *msg.Error
 	// Problems are what stops the plan (severity "error") and what a person should know ("warning").
 	Problems []*msg.Error
 }
@@ -58,7 +63,7 @@ type Lookup func(name string) (value string, found bool)
 func Make(entry *config.Entry, lookup Lookup) *Plan {
 	p := &Plan{Server: entry.Name, Transport: entry.Transport, Where: entry.Where, URLWhere: entry.URL.Where,
 		defaults: entry.Dialect.Expansion.Forms&config.Default != 0, variable: entry.Dialect.Variable,
-		example: entry.Dialect.Example()}
+		example: entry.Dialect.Example(), entry: entry}
 	p.Problems = append(p.Problems, entry.Problems...)
 	p.setURL(entry, lookup)
 	p.setProcess(entry, lookup)
@@ -82,6 +87,14 @@ func Make(entry *config.Entry, lookup Lookup) *Plan {
 
 // Broken is the first problem that stops the plan, or nil.
 func (p *Plan) Broken() *msg.Error {
+	if e := p.Wrong(); e != nil || len(p.asked) == 0 {
+		return e
+	}
+	return NotGiven(p.entry, p.asked[0])
+}
+
+// Wrong is Broken, but for answers that a person has not given yet.
+func (p *Plan) Wrong() *msg.Error {
 	for _, e := range p.Problems {
 		if e.Severity == "error" {
 			return e
@@ -127,7 +140,7 @@ func (p *Plan) unsetProblem(name, of string, where msg.Position) *msg.Error {
 	if plain, ok := strings.CutPrefix(name, "env:"); ok {
 		hint = "${env:" + plain + "} is how other clients write it; here it is " + p.written(plain) + "."
 	} else if strings.HasPrefix(name, "input:") {
-		hint = "A person is asked for it there, which is not done here yet: name an environment variable, such as " + p.written("MY_KEY") + "."
+		hint = "Other clients ask a person for it. Here, name an environment variable, such as " + p.written("MY_KEY") + "."
 	}
 	e := problem.New(problem.VariableUnset, name+" is not set",
 		problem.At(where)+" needs it for "+of+". Nothing was sent.", hint)

@@ -38,8 +38,11 @@ func (p *Plan) setProcess(entry *config.Entry, lookup Lookup) {
 // setVariable is one of the environment. Its use tells of a credential by its fingerprint, and of nothing else.
 func (p *Plan) setVariable(v config.Header, lookup Lookup) {
 	value, unset, ok := p.expand(v.Value, v.Name, lookup)
-	use := msg.HeaderUse{Name: v.Name, Where: v.Value.Where, Variables: v.Value.Variables(), Defaults: v.Value.Defaults(lookup),
+	use := msg.HeaderUse{Name: v.Name, Where: v.Value.Where, Variables: p.sources(v.Value.Variables(), lookup), Defaults: v.Value.Defaults(lookup),
 		Unset: unset, Credential: named(v.Name), Sent: ok}
+	if len(unset) > 0 && p.Asks(unset) {
+		use.Note, use.Unset = "it will be asked for", nil
+	}
 	if use.Credential {
 		p.Redact.Add(value)
 	}
@@ -61,7 +64,7 @@ func (p *Plan) text(v config.Value, what string, lookup Lookup) string {
 func (p *Plan) expand(v config.Value, what string, lookup Lookup) (text string, unset []string, ok bool) {
 	text, unset, ok = p.fill(v, what, lookup)
 	for _, name := range v.Variables() {
-		if value, ok := lookup(name); ok && !isPath(value) {
+		if value, ok := lookup(name); ok && (p.entry.Question(name) != nil || !isPath(value)) {
 			p.hide(name, value)
 		}
 	}

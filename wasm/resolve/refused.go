@@ -185,6 +185,9 @@ func mendKey(h msg.HeaderUse) string {
 	if h.Note == helped {
 		return "See what headersHelper at " + problem.At(h.Where) + " prints."
 	}
+	if ids := inputs(h.Variables); len(ids) > 0 {
+		return "Forget the answer, and you are asked for another: headfast inputs " + forget(ids)
+	}
 	return "Put a valid key into " + keyPlace(h) + "."
 }
 

@@ -134,14 +134,18 @@ func (s *Session) refusalOf(f *flight, said string) *msg.Error {
 	return a.TokenRefused(f.in.Status, said)
 }
 
-// notKept warns, once, of a token that is not in the store.
-func (s *Session) notKept() []msg.Error {
+// notKept warns, once, of a token, or of an answer, that is not in the store.
+func (s *Session) notKept() (all []msg.Error) {
+	if e := s.plan.Untold; e != nil {
+		s.plan.Untold = nil
+		all = append(all, *e)
+	}
 	if a := s.sign.account; a != nil {
 		if e := a.NotKept(); e != nil {
-			return []msg.Error{*e}
+			all = append(all, *e)
 		}
 	}
-	return nil
+	return all
 }
 
 // traced is the token for a trace.

@@ -4,7 +4,7 @@ import { CodecError, NO_BYTES, Reader, Writer, keyBytes } from "./pack.js";
 import type { UnknownMember } from "./pack.js";
 
 /** Names this schema: two sides with the same hash write equal values as equal bytes. */
-export const SCHEMA_HASH = "93c9de6eed692546";
+export const SCHEMA_HASH = "9ddb4bcd491ae219";
 /**
  * Version is the version of the boundary's rules (exports, ordering, who answers what). The schema has
  * a hash of its own, [SchemaHash]; both are in [Hello] and [Begin], and a mismatch is fatal.
@@ -157,6 +157,7 @@ export interface Input {
   export?: Export | undefined;
   agreed?: Agreed | undefined;
   prompted?: Prompted | undefined;
+  inputs?: Inputs | undefined;
   /** Set by the decoder alone, where the one member is none that this side knows. */
   unknown?: UnknownMember | undefined;
 }
@@ -248,7 +249,10 @@ export interface Agreed {
   given: boolean;
 }
 
-/** Prompt asks the person for a value that a configuration wants (${input:id}). Answered by one Prompted. */
+/**
+ * Prompt asks the person for a value that a configuration wants (${input:id}). Answered by one Prompted, unless a Withdraw
+ * comes first.
+ */
 export interface Prompt {
   id: number;
   session: number;
@@ -272,6 +276,18 @@ export interface Prompted {
   id: number;
   given: boolean;
   value: string;
+}
+
+/**
+ * Inputs asks which answers to Prompts are kept. Those whose keys are in Forget are forgotten first. Answered by one Done,
+ * whose result is {"inputs": [{"key", "input", "file", "origin", "when", "problem"}]}: what the store knows it by, the id, the
+ * file that asks for it (whole where its folder is known), the only place where it goes (for a process, what is started, as
+ * the file has it), when it was given in milliseconds since the Unix epoch, and why it cannot be read. Members that are
+ * empty are left out.
+ */
+export interface Inputs {
+  id: number;
+  forget: string[];
 }
 
 /**
@@ -636,8 +652,8 @@ export interface Ask {
 }
 
 /**
- * Withdraw takes an Ask or an Agree back: the answer is of no use any more. An Answer or an Agreed that crosses it is
- * ignored.
+ * Withdraw takes an Ask, an Agree or a Prompt back: the answer is of no use any more. An Answer, an Agreed or a Prompted
+ * that crosses it is ignored.
  */
 export interface Withdraw {
   id: number;
@@ -1211,6 +1227,7 @@ const key = {
   export: keyBytes("export"),
   agreed: keyBytes("agreed"),
   prompted: keyBytes("prompted"),
+  inputs: keyBytes("inputs"),
   http: keyBytes("http"),
   abort: keyBytes("abort"),
   spawn: keyBytes("spawn"),
@@ -1262,6 +1279,7 @@ const key = {
   options: keyBytes("options"),
   origin: keyBytes("origin"),
   value: keyBytes("value"),
+  forget: keyBytes("forget"),
   method: keyBytes("method"),
   url: keyBytes("url"),
   headers: keyBytes("headers"),
@@ -1553,6 +1571,7 @@ export function encodeInput(w: Writer, v: Input): void {
   if (v.export !== undefined) set++;
   if (v.agreed !== undefined) set++;
   if (v.prompted !== undefined) set++;
+  if (v.inputs !== undefined) set++;
   if (set !== 1) throw new CodecError("union", w.length, `Input with ${set} members`);
   w.mapHeader(1);
   if (v.begin !== undefined) {
@@ -1671,10 +1690,14 @@ export function encodeInput(w: Writer, v: Input): void {
     w.key(key.prompted);
     encodePrompted(w, v.prompted);
   }
+  if (v.inputs !== undefined) {
+    w.key(key.inputs);
+    encodeInputs(w, v.inputs);
+  }
 }
 
 function zeroInput(): Input {
-  return { begin: undefined, load: undefined, survey: undefined, explain: undefined, connect: undefined, request: undefined, notify: undefined, listen: undefined, answer: undefined, cancel: undefined, close: undefined, login: undefined, logout: undefined, tokens: undefined, stored: undefined, awaiting: undefined, arrived: undefined, visited: undefined, signed: undefined, head: undefined, body: undefined, stderr: undefined, end: undefined, lint: undefined, translate: undefined, probe: undefined, export: undefined, agreed: undefined, prompted: undefined, unknown: undefined };
+  return { begin: undefined, load: undefined, survey: undefined, explain: undefined, connect: undefined, request: undefined, notify: undefined, listen: undefined, answer: undefined, cancel: undefined, close: undefined, login: undefined, logout: undefined, tokens: undefined, stored: undefined, awaiting: undefined, arrived: undefined, visited: undefined, signed: undefined, head: undefined, body: undefined, stderr: undefined, end: undefined, lint: undefined, translate: undefined, probe: undefined, export: undefined, agreed: undefined, prompted: undefined, inputs: undefined, unknown: undefined };
 }
 
 export function decodeInput(r: Reader): Input {
@@ -1829,6 +1852,11 @@ export function decodeInput(r: Reader): Input {
         seen = r.once(seen, 268435456);
         v.prompted = r.nil() ? undefined : decodePrompted(r);
         if (v.prompted !== undefined) set++;
+        break;
+      case "inputs":
+        seen = r.once(seen, 536870912);
+        v.inputs = r.nil() ? undefined : decodeInputs(r);
+        if (v.inputs !== undefined) set++;
         break;
       default:
         v.unknown = r.unknownMember(name);
@@ -2488,6 +2516,39 @@ export function decodePrompted(r: Reader): Prompted {
       case "value":
         seen = r.once(seen, 4);
         v.value = r.string();
+        break;
+      default:
+        r.skip();
+    }
+  }
+  return v;
+}
+
+export function encodeInputs(w: Writer, v: Inputs): void {
+  w.mapHeader(2);
+  w.key(key.id);
+  w.uint32(v.id);
+  w.key(key.forget);
+  w.arrayHeader(v.forget.length);
+  for (const item of v.forget) w.string(item);
+}
+
+function zeroInputs(): Inputs {
+  return { id: 0, forget: [] };
+}
+
+export function decodeInputs(r: Reader): Inputs {
+  const v = zeroInputs();
+  let seen = 0;
+  for (let n = r.mapHeader(256); n > 0; n--) {
+    switch (r.key()) {
+      case "id":
+        seen = r.once(seen, 1);
+        v.id = r.uint32();
+        break;
+      case "forget":
+        seen = r.once(seen, 2);
+        for (let i = r.arrayHeader(10000); i > 0; i--) v.forget.push(r.string());
         break;
       default:
         r.skip();

@@ -1,0 +1,176 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/tree"
+)
+
+// Question is a value that a person is asked for: an input of the file.
+type Question struct {
+	ID string
+	// Description is the file's own words, Default what it proposes; each empty where it has none.
+	Description, Default string
+	// Options are the only answers; empty where any will do.
+	Options []string
+	// Secret says that what is typed is not to be seen.
+	Secret bool
+	// Where is the place that defines it.
+	Where msg.Position
+}
+
+// inputPrefix begins the names under which answers are looked up.
+const inputPrefix = "input:"
+
+// mostOptions bounds the answers that one input offers.
+const mostOptions = 1000
+
+// Name is what stands in a variable's place: "input:" and the id.
+func (q *Question) Name() string { return inputPrefix + q.ID }
+
+// Variable is the one of the environment that gives the answer in a script.
+func (q *Question) Variable() string {
+	b := []byte("HEADFAST_INPUT_" + strings.ToUpper(q.ID))
+	for i, c := range b {
+		if !nameByte(c) {
+			b[i] = '_'
+		}
+	}
+	return string(b)
+}
+
+// Fits says whether a text is one of the answers.
+func (q *Question) Fits(answer string) bool {
+	return len(q.Options) == 0 || contains(q.Options, answer)
+}
+
+// Question is the input of that name ("input:id"), or nil where the entry asks for none.
+func (e *Entry) Question(name string) *Question {
+	if strings.HasPrefix(name, inputPrefix) {
+		for _, q := range e.questions {
+			if q.Name() == name {
+				return q
+			}
+		}
+	}
+	return nil
+}
+
+// Ask says that the value of a variable of this name is asked of a person.
+func (e *Entry) Ask(q *Question) {
+	if e.Question(q.Name()) == nil {
+		e.questions = append(e.questions, q)
+	}
+}
+
+// Uses is what a variable is for, in words: the header, the variable of the process, or the text that names it first; and
+// where that stands.
+func (e *Entry) Uses(name string) (what string, where msg.Position) {
+	for _, list := range [][]Header{e.Headers, e.Env} {
+		for _, h := range list {
+			if contains(h.Value.Variables(), name) {
+				return h.Name, h.Value.Where
+			}
+		}
+	}
+	for _, v := range e.Values() {
+		if contains(v.Variables(), name) {
+			return `"` + e.Name + `"`, v.Where
+		}
+	}
+	return `"` + e.Name + `"`, e.Where
+}
+
+// Define has the entries ask for the inputs that they name, by what the file defines (VS Code). Of two definitions of one
+// id the last counts. An id that is not defined costs the entries that name it.
+func (f *File) Define(lists []tree.Node) {
+	defined := map[string]tree.Node{}
+	for _, list := range lists {
+		for _, item := range list.Items() {
+			id, ok := member(item, "id")
+			if !ok {
+				continue
+			}
+			if before, twice := defined[id]; twice && len(f.Problems) < mostNotes {
+				f.Problems = append(f.Problems, located(problem.Warn(problem.DuplicateName, `The input "`+id+`" is defined twice`,
+					"The definition at "+problem.At(before.Where())+" is not used: the last one wins.", "Remove one of them."), item.Where()))
+			}
+			defined[id] = item
+		}
+	}
+	for _, e := range f.Entries {
+		for _, name := range e.Variables() {
+			if id, is := strings.CutPrefix(name, inputPrefix); is {
+				e.define(id, defined[id])
+			}
+		}
+	}
+}
+
+// define reads the definition of one input.
+func (e *Entry) define(id string, n tree.Node) {
+	kind, _ := member(n, "type")
+	at := n
+	if m, _ := n.Last("type"); m != nil {
+		at = m.Value
+	}
+	switch {
+	case n.Kind == tree.None:
+		_, where := e.Uses(inputPrefix + id)
+		e.fail(problem.BadField, "the input "+id+" is not defined", "Define it under inputs.", where)
+		return
+	case kind == "command":
+		e.failOwn(problem.Unsupported, "The input "+id+" is answered by a command of the editor, which nothing else can run",
+			"Make it a promptString, or name an environment variable in its place.", at.Where())
+		return
+	case kind != "promptString" && kind != "pickString":
+		e.fail(problem.BadField, "the type of the input "+id+" is none of promptString, pickString and command", `Write "type": "promptString".`, at.Where())
+		return
+	}
+	q := &Question{ID: id, Where: n.Where()}
+	var told bool
+	q.Description, told = member(n, "description")
+	q.Default, _ = member(n, "default")
+	if m, _ := n.Last("password"); m != nil {
+		q.Secret = m.Value.Is(true)
+	}
+	if kind == "pickString" {
+		q.Options = options(n)
+	}
+	switch {
+	case kind == "pickString" && q.Options == nil:
+		e.fail(problem.BadField, "the input "+id+" has no options", `Write "options": ["…"].`, q.Where)
+	case !told:
+		e.fail(problem.BadField, "the input "+id+" has no description, which "+e.Dialect.Name+" needs", `Write "description": "…".`, q.Where)
+	}
+	e.Ask(q)
+}
+
+// options are those of a pickString: texts, or objects with a value.
+func options(n tree.Node) (all []string) {
+	list, _ := n.Last("options")
+	if list == nil {
+		return nil
+	}
+	for i, item := range list.Value.Items() {
+		text, ok := item.Text()
+		if !ok {
+			text, ok = member(item, "value")
+		}
+		if !ok || i == mostOptions {
+			return nil
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+// member is the text of a member of that name.
+func member(n tree.Node, name string) (text string, ok bool) {
+	if m, _ := n.Last(name); m != nil {
+		return m.Value.Text()
+	}
+	return "", false
+}
