@@ -22,6 +22,8 @@ type checker struct {
 	gets      map[uint32]bool
 	exchanges map[uint32]*exchange
 	asks      map[uint32]*asked
+	// prompts are those that wait for an answer.
+	prompts map[uint32]bool
 	// pending are the effects of sign-ins that wait, visits the requests to listeners that were not replied to;
 	// lockless says that the store was said to have no locks.
 	pending  map[uint32]*pending
@@ -80,7 +82,7 @@ type asked struct {
 func newChecker(secrets ...string) *checker {
 	return &checker{
 		verbs: map[uint32][]*verb{}, loads: map[uint32]int{}, gets: map[uint32]bool{}, exchanges: map[uint32]*exchange{},
-		asks: map[uint32]*asked{}, sessions: map[uint32]*session{}, groups: map[string]*group{}, attempts: map[string]*attempt{},
+		asks: map[uint32]*asked{}, prompts: map[uint32]bool{}, sessions: map[uint32]*session{}, groups: map[string]*group{}, attempts: map[string]*attempt{},
 		secret: newSecret(secrets...), pending: map[uint32]*pending{}, visits: map[uint32]int{}, getKeys: map[uint32]string{}, earIDs: map[string]bool{}, subscriptions: map[string]uint32{},
 	}
 }
@@ -139,6 +141,10 @@ func (c *checker) input(in *msg.Input) {
 		c.stillHeard(in.Close.Session)
 	case in.Answer != nil:
 		c.answered(in.Answer.ID)
+	case in.Prompted != nil:
+		c.prompted(in.Prompted.ID)
+	case in.Inputs != nil:
+		c.begin(&verb{id: in.Inputs.ID, kind: "inputs"})
 	case in.Head != nil:
 		c.head(in.Head)
 	case in.Body != nil:
@@ -246,6 +252,9 @@ func (c *checker) atEnd() {
 		if a.open {
 			c.bad("ask.left", "ask %d is neither answered nor withdrawn", id)
 		}
+	}
+	for id := range c.prompts {
+		c.bad("ask.left", "prompt %d is neither answered nor withdrawn", id)
 	}
 	for id, x := range c.exchanges {
 		if x.spawn && !x.stopped {

@@ -51,6 +51,10 @@ func (c *checker) effect(e *msg.Effect) {
 	case e.Ask != nil:
 		c.ask(e.Ask)
 	case e.Withdraw != nil && c.withdrawn(e.Withdraw.ID):
+	case e.Prompt != nil:
+		c.prompt(e.Prompt)
+	case e.Withdraw != nil && c.prompts[e.Withdraw.ID]:
+		c.prompted(e.Withdraw.ID)
 	case e.Withdraw != nil:
 		a := c.asks[e.Withdraw.ID]
 		if a == nil || !a.open {

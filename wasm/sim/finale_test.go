@@ -107,7 +107,7 @@ func (r *rig) closeAll() {
 
 // answerGets answers what the core asks of the environment and was not answered.
 func (r *rig) answerGets() {
-	for len(r.check.gets) > 0 {
+	for len(r.check.gets) > 0 || r.answerPrompt() {
 		ids := make([]uint32, 0, len(r.check.gets))
 		for id := range r.check.gets {
 			ids = append(ids, id)
