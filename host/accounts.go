@@ -46,18 +46,22 @@ func (c *Client) get(g *msg.Get) {
 	c.work(g.ID, func(ctx context.Context) msg.Input {
 		stored := &msg.Stored{ID: g.ID}
 		var err error
+		key, known := storedKey(g.Store, g.Key)
 		switch {
 		case g.Store == msg.StoreFiles:
 			stored.Value, stored.Found, err = readFile(g.Key)
 		case g.Store == msg.StoreTrust:
 			stored.Value, stored.Found, err = c.options.Trust.Get(ctx, g.Key)
-		case g.Store != msg.StoreAccounts:
+		case !known:
 			stored.Failure = &msg.Failure{Kind: msg.FailUnsupported, Detail: "there is no such store"}
+		case g.Key == "" && g.Store == msg.StoreInputs:
+			stored.Value, err = c.inputKeys(ctx)
+			stored.Found = err == nil
 		case g.Key == "":
 			stored.Value, err = c.accountKeys(ctx)
 			stored.Found = err == nil
 		default:
-			stored.Value, stored.Found, err = c.options.Accounts.Get(ctx, g.Key)
+			stored.Value, stored.Found, err = c.options.Accounts.Get(ctx, key)
 		}
 		return c.stored(stored, err)
 	})
@@ -84,7 +88,7 @@ func (c *Client) accountKeys(ctx context.Context) (string, error) {
 	keys, err := c.options.Accounts.Keys(ctx)
 	var accounts []string
 	for _, k := range keys {
-		if !strings.HasPrefix(k, keyPrefix) {
+		if !strings.HasPrefix(k, keyPrefix) && !strings.HasPrefix(k, inputPrefix) {
 			accounts = append(accounts, k)
 		}
 	}
@@ -126,19 +130,25 @@ func readBounded(path string) ([]byte, error) {
 	return text, err
 }
 
-// put keeps what was agreed to, or an account, or deletes that together with its key.
+// put keeps what was agreed to, an account or an answer, or deletes it; an account together with its key.
 func (c *Client) put(p *msg.Put) {
 	c.work(p.ID, func(context.Context) msg.Input {
 		ctx := context.Background() // what is begun is not cut off
+		stored := &msg.Stored{ID: p.ID, Found: true}
 		var err error
-		if p.Store == msg.StoreTrust {
+		switch key, known := storedKey(p.Store, p.Key); {
+		case p.Store == msg.StoreTrust:
 			err = c.options.Trust.Put(ctx, p.Key, p.Value)
-		} else if p.Delete {
-			err = errors.Join(c.options.Accounts.Delete(ctx, keyPrefix+p.Key), c.options.Accounts.Delete(ctx, p.Key))
-		} else {
-			err = c.options.Accounts.Put(ctx, p.Key, p.Value)
+		case !known:
+			stored.Found, stored.Failure = false, &msg.Failure{Kind: msg.FailUnsupported, Detail: "there is no such store"}
+		case p.Delete && p.Store == msg.StoreAccounts:
+			err = errors.Join(c.options.Accounts.Delete(ctx, keyPrefix+key), c.options.Accounts.Delete(ctx, key))
+		case p.Delete:
+			err = c.options.Accounts.Delete(ctx, key)
+		default:
+			err = c.options.Accounts.Put(ctx, key, p.Value)
 		}
-		return c.stored(&msg.Stored{ID: p.ID, Found: true}, err)
+		return c.stored(stored, err)
 	})
 }
 

@@ -36,7 +36,11 @@ type Options struct {
 	// Env is where a configuration's variables come from; os.LookupEnv by default. How the network is
 	// reached does not depend on it, for it may answer any name with a key.
 	Env func(name string) (value string, found bool)
-	// Accounts keep the sign-ins; store.Memory by default, so that they end with the client. See store.Default.
+	// Prompt asks the person for a value that a configuration wants; given is false where nobody gives it, and what
+	// wanted it then ends. It may wait as long as ctx does. nil gives none. In a script the variable HEADFAST_INPUT_ID
+	// of Env gives the answer, with ID in capitals and _ for what is no letter and no digit; then Prompt is not called.
+	Prompt func(ctx context.Context, q Question) (value string, given bool)
+	// Accounts keep the sign-ins, and the answers to Prompt beside them; store.Memory by default, so that they end with the client. See store.Default.
 	// An error of a store of your own may have Kind() string, as *store.Error has, to say what is wrong.
 	Accounts store.Store
 	// Trust keeps what the person has agreed to, by Agree; store.Memory by default, so that it ends with the client. See

@@ -39,6 +39,8 @@ func (c *Client) perform(e *msg.Effect) {
 		c.replied(e.Reply)
 	case e.Open != nil:
 		c.openPage(e.Open)
+	case e.Prompt != nil:
+		c.prompt(e.Prompt)
 	default:
 		c.respond(e)
 	}

@@ -28,6 +28,7 @@ type document struct {
 	Accounts                       []accountView
 	Forgotten                      []string
 	Trusted, Revoked               []trustedView
+	Inputs                         []inputView
 	Warnings                       []problemView
 	Error                          *problemView
 }
@@ -228,6 +229,9 @@ func (d *document) append(dst []byte) []byte {
 	}
 	if d.Revoked != nil {
 		o.value("revoked", d.Revoked)
+	}
+	if d.Inputs != nil {
+		o.value("inputs", d.Inputs)
 	}
 	if len(d.Warnings) > 0 {
 		o.value("warnings", d.Warnings)

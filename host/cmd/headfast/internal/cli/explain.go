@@ -121,7 +121,9 @@ func (a *app) headerLines(h msg.HeaderUse) string {
 	}
 	b.WriteString("  " + join("  ", s.Cyan(h.Name), term.Line(value), s.Dim(kind)) + "\n")
 	from := source(h)
-	if len(fromEnvironment(h)) > 0 {
+	if set := fromEnvironment(h); answered(set) && h.Sent {
+		from += ", what was answered"
+	} else if len(set) > 0 && !answered(set) {
 		from += ", environment"
 	}
 	fmt.Fprintf(&b, "    from  %s\n", s.Dim(from))

@@ -18,7 +18,10 @@ func (a *app) processScreen(x *host.Explanation) string {
 	for _, v := range environmentOf(x) {
 		from := "from the file"
 		if len(v.Variable) > 0 {
-			from = "from " + problem.Join(v.Variable) + ", environment"
+			from = "from " + problem.Join(v.Variable)
+			if !answered(v.Variable) {
+				from += ", environment"
+			}
 		}
 		fmt.Fprintf(&b, "  %s      %s  %s\n", s.Cyan("Env"), term.Line(v.Name), s.Dim(from))
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
@@ -36,6 +37,11 @@ func source(h msg.HeaderUse) string {
 	default:
 		return fmt.Sprintf("%s (%s)", problem.Join(set), at)
 	}
+}
+
+// answered says that all of these are inputs, which a person answers.
+func answered(variables []string) bool {
+	return len(variables) > 0 && !slices.ContainsFunc(variables, func(name string) bool { return !strings.HasPrefix(name, "input:") })
 }
 
 // fromEnvironment are the variables that had a value: the others' defaults stand in the file.

@@ -13,7 +13,7 @@ import (
 // options are how the core is opened.
 func (a *app) options() host.Options {
 	f := &a.flags
-	o := host.Options{NoBackground: true, Proxy: f.proxy, CAFiles: f.cacerts, Accounts: a.store}
+	o := host.Options{NoBackground: true, Proxy: f.proxy, CAFiles: f.cacerts, Accounts: a.store, Prompt: a.askInput}
 	o.Trust, o.Agree = a.trusted, a.agree
 	if a.canSignIn() {
 		o.SignIn = &host.SignIn{Open: a.signing.open}

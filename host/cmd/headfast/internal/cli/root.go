@@ -36,8 +36,11 @@ const jsonShape = `With --json, stdout has exactly one JSON object, for errors t
   asked                   what the server asked you: [{method, mode: form|url, action: accept|decline|cancel}]
   store, accounts         (tokens, login, explain) where sign-ins are kept, and [{key, url, profile, issuer, resource,
                           client, scope, scheme, fingerprint, expires, expiresIn: seconds, renews, problem}]
-  forgotten               (logout) the keys of the sign-ins that were forgotten, and the files of damaged ones
+  forgotten               (logout) the keys of the sign-ins that were forgotten, and the files of damaged ones; (inputs
+                          forget) the keys of the answers
   trusted, revoked        (trust) what you have agreed to: [{key, server, file, agreed, facts: [{name, text}]}]
+  inputs                  (inputs list) the answers that are kept, never what was answered: [{key, input, file, origin, when,
+                          problem}]
   servers                 (servers) [{name, transport, url, auth, where, problems}]
   warnings                problems that stop nothing, like error
   error                   {code, severity, title, message, hint, where: "file:line:column",
@@ -68,7 +71,7 @@ func (a *app) root(args []string) *cobra.Command {
 	})
 	root.AddCommand(a.serversCommand(), a.explainCommand(), a.pingCommand(), a.toolsCommand(), a.callCommand(),
 		a.resourcesCommand(), a.readCommand(), a.promptsCommand(), a.promptCommand(), a.completeCommand(), a.watchCommand(),
-		a.loginCommand(), a.logoutCommand(), a.tokensCommand(), a.trustCommand(),
+		a.loginCommand(), a.logoutCommand(), a.tokensCommand(), a.trustCommand(), a.inputsCommand(),
 		a.demoCommand(), a.versionCommand(), a.warmCommand(), a.conformanceCommand(), codesTopic(), jsonTopic(), oauthTopic(), helperTopic())
 	root.AddCommand(codeTopics()...)
 	root.SetHelpCommand(a.helpCommand(root))
