@@ -40,9 +40,10 @@ var direction = []struct {
 	{"wasm/trust", "jsbridge/msg wasm/config wasm/jsontext wasm/oauth wasm/tree"},
 	{"wasm/transport", "jsbridge/msg wasm/sse wasm/weburl"},
 
-	{"wasm/authflow", "jsbridge/msg wasm/jsontext wasm/oauth wasm/problem wasm/provider wasm/resolve wasm/trace wasm/transport wasm/weburl"},
-	{"wasm/session", "jsbridge/msg wasm/authflow wasm/config wasm/oauth wasm/jsonrpc wasm/jsontext wasm/problem wasm/resolve wasm/revision wasm/sse wasm/trace wasm/transport wasm/weburl"},
-	{"wasm/machine", "jsbridge/msg wasm/authflow wasm/config wasm/dialect wasm/jsontext wasm/oauth wasm/problem wasm/resolve wasm/revision wasm/session wasm/trace wasm/transport wasm/trust"},
+	{"wasm/authflow", "jsbridge/msg wasm/jsontext wasm/oauth wasm/problem wasm/provider wasm/record wasm/resolve wasm/trace wasm/transport wasm/weburl"},
+	{"wasm/session", "jsbridge/msg wasm/authflow wasm/config wasm/jsonrpc wasm/jsontext wasm/oauth wasm/problem wasm/record wasm/resolve wasm/revision wasm/sse wasm/trace wasm/transport wasm/weburl"},
+	{"wasm/machine", "jsbridge/msg wasm/authflow wasm/config wasm/dialect wasm/jsontext wasm/oauth wasm/problem wasm/record wasm/resolve wasm/revision wasm/session wasm/trace wasm/transport wasm/trust"},
+	{"wasm/record", "jsbridge/msg wasm/jsontext wasm/problem wasm/resolve wasm/trace wasm/weburl"},
 	{"wasm", "jsbridge wasm/machine"},
 }
 

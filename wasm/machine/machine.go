@@ -10,6 +10,7 @@ import (
 	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/dialect"
 	"github.com/headfast/headfast/wasm/problem"
+	"github.com/headfast/headfast/wasm/record"
 	"github.com/headfast/headfast/wasm/revision"
 	"github.com/headfast/headfast/wasm/session"
 	"github.com/headfast/headfast/wasm/transport"
@@ -23,6 +24,7 @@ type Machine struct {
 	begun  bool
 	client revision.Client
 	trace  bool
+	record *record.Recorder // nil where nothing is to be recorded
 	prefix string
 	serial uint64
 
@@ -183,6 +185,9 @@ func (m *Machine) take() *msg.Hello {
 func (m *Machine) greet(b *msg.Begin) *msg.Hello {
 	m.begun = true
 	m.trace = b.Trace
+	if b.Record {
+		m.record = new(record.Recorder)
+	}
 	m.client = revision.NewClient(b.Name, b.Title, b.ClientVersion)
 	m.prefix = idPrefix(b.Entropy)
 	m.secrets = newSecrets(b.Entropy)

@@ -15,6 +15,9 @@ var _ session.Outside = (*Machine)(nil)
 
 // Emit encodes an effect into the step's answer, or for a later one where that is full.
 func (m *Machine) Emit(e *msg.Effect) {
+	if e.Trace != nil && m.noted(e.Trace) {
+		return
+	}
 	fx, count := &m.fx, &m.count
 	if m.count >= mostEffects || len(m.later) > 0 {
 		c := m.later.room()
@@ -31,6 +34,7 @@ func (m *Machine) Emit(e *msg.Effect) {
 func (m *Machine) Send(to transport.Receiver, h *msg.HTTP) uint32 {
 	h.ID = m.nextID()
 	m.exchanges[h.ID] = to
+	m.recordSent(to, h)
 	m.Emit(&msg.Effect{HTTP: h})
 	return h.ID
 }
@@ -124,8 +128,8 @@ func (m *Machine) RequestID() string {
 // Client is who the driver said that we are.
 func (m *Machine) Client() revision.Client { return m.client }
 
-// Tracing says whether the driver wants Trace effects.
-func (m *Machine) Tracing() bool { return m.trace }
+// Tracing says whether the driver wants Trace effects, or a record is made of them.
+func (m *Machine) Tracing() bool { return m.trace || m.record != nil }
 
 func (m *Machine) nextID() uint32 {
 	m.lastID++

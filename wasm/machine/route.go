@@ -46,6 +46,8 @@ func (m *Machine) route(in *msg.Input) {
 		m.agreed(in.Agreed)
 	case in.Inputs != nil:
 		m.inputs(in.Inputs)
+	case in.Export != nil:
+		m.export(in.Export)
 	default:
 		m.happened(in)
 	}
@@ -53,6 +55,7 @@ func (m *Machine) route(in *msg.Input) {
 
 // happened hands on what came of an effect.
 func (m *Machine) happened(in *msg.Input) {
+	m.recordCame(in)
 	switch {
 	case in.Head != nil:
 		m.exchange(in.Head.ID, func(r transport.Receiver) { r.Head(in.Head) })

@@ -52,6 +52,7 @@ func (p *Plan) addHeader(h config.Header, use *msg.HeaderUse, lookup Lookup) {
 		return
 	}
 	use.Sent = true
+	p.noteWhole(use, value, lookup)
 	p.Headers = append(p.Headers, msg.Header{Name: h.Name, Value: value})
 }
 

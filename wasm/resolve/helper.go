@@ -80,6 +80,7 @@ func (p *Plan) takeHelped(all []msg.Header) (changed bool) {
 	for _, h := range all {
 		same := func(other msg.Header) bool { return strings.EqualFold(other.Name, h.Name) }
 		p.Headers = append(slices.DeleteFunc(p.Headers, same), h)
+		p.whole = slices.DeleteFunc(p.whole, same)
 		p.Redact.Add(h.Value)
 		_, secret := trace.SplitScheme(h.Value)
 		p.Redact.AddParts(secret)

@@ -17,8 +17,8 @@ type Plan struct {
 	Server    string
 	Transport string
 	URL       weburl.URL
-	// Show is the URL for people, without secrets.
-	Show string
+	// Show is the URL for people, without secrets; Wire is it with holes for them, for a command.
+	Show, Wire string
 	// Headers go with every request to URL's origin and nowhere else.
 	Headers []msg.Header
 	Auth    msg.Auth
@@ -51,6 +51,8 @@ type Plan struct {
 	entry *config.Entry
 	// Untold is a warning that is told with the first answer; nil for none.
 	Untold *msg.Error
+	// whole are headers' names with the variables that Variable tells of.
+	whole []msg.Header
 	// Problems are what stops the plan (severity "error") and what a person should know ("warning").
 	Problems []*msg.Error
 }
@@ -120,6 +122,7 @@ func (p *Plan) setURL(entry *config.Entry, lookup Lookup) {
 	}
 	p.URL = u
 	p.Show = p.showURL(entry, lookup)
+	p.Wire = p.wire(entry, lookup)
 }
 
 func (p *Plan) stop(e *msg.Error) {

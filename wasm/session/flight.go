@@ -82,6 +82,7 @@ func (s *Session) send(f *flight) {
 		s.signRequest(f, &h)
 	}
 	f.begun = s.out.Now()
+	s.leaving = f
 	f.id = s.out.Send(s, &h)
 	s.flights[f.id] = f
 	s.traceSent(f)

@@ -101,11 +101,13 @@ type Session struct {
 	connect *connecting
 	failure answer
 	// closing are the Close verbs that wait for the end.
-	closing  []uint32
-	closer   Timer
-	calls    map[string]*call
-	verbs    map[uint32]*call
-	flights  map[uint32]*flight
+	closing []uint32
+	closer  Timer
+	calls   map[string]*call
+	verbs   map[uint32]*call
+	flights map[uint32]*flight
+	// leaving is the one that is just handed out.
+	leaving  *flight
 	greeting []byte
 	// stream is the GET of HTTP+SSE, pipe a process: either is where all answers come. ear is the GET of the
 	// revisions from 2025-03-26 to 2025-11-25.
