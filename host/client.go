@@ -104,7 +104,7 @@ func (c *Client) greet() error {
 	}
 	begin := msg.Input{Begin: &msg.Begin{
 		Version: msg.Version, Schema: msg.SchemaHash, Entropy: entropy, Name: c.options.Name, Title: c.options.Title,
-		ClientVersion: c.options.Version, Trace: c.options.Trace != nil, ClientDocument: c.options.ClientDocument,
+		ClientVersion: c.options.Version, Trace: c.options.Trace != nil, Record: c.options.Record, ClientDocument: c.options.ClientDocument,
 	}}
 	batch, err := (&msg.Batch{Wall: time.Now().UnixMilli(), Inputs: []msg.Input{begin}}).MarshalMsg(nil)
 	if err != nil {

@@ -58,6 +58,8 @@ type Options struct {
 	// Trace is told of every HTTP exchange and the rule that chose its credential. It is called from
 	// the client's own goroutine and must be quick.
 	Trace func(Trace)
+	// Record has every HTTP exchange kept, without its secrets, for Export.
+	Record bool
 	// Core, if set, makes the core to run instead of the module: native.Core of package host/native runs it in
 	// the program itself. Engine, CacheDir and NoBackground then mean nothing.
 	Core func(ctx context.Context) (Core, error)

@@ -57,6 +57,8 @@ func (c *Client) respond(e *msg.Effect) {
 		c.answer(e.Explained.ID, e)
 	case e.Accounts != nil:
 		c.answer(e.Accounts.ID, e)
+	case e.Exported != nil:
+		c.answer(e.Exported.ID, e)
 	case e.Done != nil:
 		c.answer(e.Done.ID, e)
 	default:

@@ -25,7 +25,9 @@ import (
 type app struct {
 	in        io.Reader
 	out, talk *term.Screen
-	flags     flags
+	// archive is where --har - goes.
+	archive *term.Screen
+	flags   flags
 	// doc is what --json prints; nil until a command begins.
 	doc *document
 	// misled is why help was asked for what there is not.

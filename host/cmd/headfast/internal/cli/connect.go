@@ -56,7 +56,7 @@ func (a *app) withClient(ctx context.Context, f func(*host.Client) error) error 
 	a.opened = true
 	defer a.closing(ctx, client)()
 	defer a.signing.end()
-	return f(client)
+	return a.export(ctx, client, f(client))
 }
 
 // closing is what ends all sessions and processes, in a hurry once the run was interrupted.

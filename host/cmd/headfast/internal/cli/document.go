@@ -29,6 +29,7 @@ type document struct {
 	Forgotten                      []string
 	Trusted, Revoked               []trustedView
 	Inputs                         []inputView
+	Curl                           []string
 	Warnings                       []problemView
 	Error                          *problemView
 }
@@ -232,6 +233,9 @@ func (d *document) append(dst []byte) []byte {
 	}
 	if d.Inputs != nil {
 		o.value("inputs", d.Inputs)
+	}
+	if d.Curl != nil {
+		o.value("curl", d.Curl)
 	}
 	if len(d.Warnings) > 0 {
 		o.value("warnings", d.Warnings)

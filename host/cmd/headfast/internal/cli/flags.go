@@ -17,6 +17,8 @@ type flags struct {
 	as      []string
 	json    bool
 	trace   bool
+	har     string
+	curl    bool
 	timeout time.Duration
 
 	revision, logLevel string
@@ -71,6 +73,7 @@ func (a *app) networking(cmd *cobra.Command) *cobra.Command {
 	f.StringVar(&a.flags.proxy, "proxy", "", "the proxy's `URL`, or none (default HTTPS_PROXY, HTTP_PROXY and NO_PROXY)")
 	_ = cmd.MarkFlagFilename("cacert", "pem", "crt", "key")
 	a.profiled(cmd)
+	a.recording(cmd)
 	run := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := a.checkFlags(); err != nil {
@@ -131,6 +134,9 @@ func (a *app) checkFlags() error {
 	}
 	if f.key != "" && f.cert == "" {
 		return usage("--key is given without --cert", "Name the certificate with --cert FILE.")
+	}
+	if f := a.checkHAR(); f != nil {
+		return f
 	}
 	var err error
 	if a.answers, err = form.ParseAnswers(f.answers); err != nil {

@@ -13,8 +13,10 @@ import (
 // options are how the core is opened.
 func (a *app) options() host.Options {
 	f := &a.flags
-	o := host.Options{NoBackground: true, Proxy: f.proxy, CAFiles: f.cacerts, Accounts: a.store, Prompt: a.askInput}
-	o.Trust, o.Agree = a.trusted, a.agree
+	o := host.Options{
+		NoBackground: true, Proxy: f.proxy, CAFiles: f.cacerts, Accounts: a.store, Trust: a.trusted, Agree: a.agree,
+		Prompt: a.askInput, Record: a.records(),
+	}
 	if a.canSignIn() {
 		o.SignIn = &host.SignIn{Open: a.signing.open}
 	}

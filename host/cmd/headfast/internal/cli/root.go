@@ -42,6 +42,7 @@ const jsonShape = `With --json, stdout has exactly one JSON object, for errors t
   inputs                  (inputs list) the answers that are kept, never what was answered: [{key, input, file, origin, when,
                           problem}]
   servers                 (servers) [{name, transport, url, auth, where, problems}]
+  curl                    (--curl) for each request a command of curl, with comments before it that say what must be set
   warnings                problems that stop nothing, like error
   error                   {code, severity, title, message, hint, where: "file:line:column",
                           outcome: not_sent|unknown|server_error|cancelled, exit, status, rpcCode, rpcData}
