@@ -37,9 +37,22 @@ func Render(out *msg.Output) string {
 }
 
 func renderOne(b *strings.Builder, kind string, v reflect.Value) {
+	if x, ok := v.Interface().(msg.Exported); ok {
+		renderExported(b, &x)
+		return
+	}
 	r := &renderer{whole: kind == "explained"}
 	r.fields("", v)
 	b.WriteString("< " + kind + r.short.String() + "\n" + r.long.String())
+}
+
+// renderExported writes an export whole, line by line, and each entry of a HAR in a line of its own.
+func renderExported(b *strings.Builder, x *msg.Exported) {
+	fmt.Fprintf(b, "< exported id=%d\n", x.ID)
+	text := strings.ReplaceAll(string(x.Text), `{"_exchange"`, "\n"+`{"_exchange"`)
+	for line := range strings.Lines(text) {
+		b.WriteString("<   " + strings.TrimSuffix(line, "\n") + "\n")
+	}
 }
 
 // renderer gathers an effect's first line and the lines below it.

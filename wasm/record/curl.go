@@ -81,6 +81,9 @@ func (x *exchange) headline() string {
 	if x.rule != "" {
 		out += ", rule " + x.rule
 	}
+	if x.note != "" {
+		out += ": " + x.note
+	}
 	wait, receive := x.times()
 	switch {
 	case x.blocked != "":

@@ -6,6 +6,7 @@ import (
 
 	"github.com/headfast/headfast/wasm/jsontext"
 	"github.com/headfast/headfast/wasm/trace"
+	"github.com/headfast/headfast/wasm/weburl"
 )
 
 // HAR is the exchanges as an HTTP Archive 1.2 (W3C Web Performance working group, draft of 2012-08-14; J. Odvarko, "HAR
@@ -132,7 +133,7 @@ func (w *writer) request(x *exchange) {
 		w.text("mimeType", x.header("Content-Type"))
 		text := x.body
 		if x.form {
-			text = strings.ReplaceAll(plain(text), "\n", "&")
+			text = encoded(text)
 		}
 		w.text("text", text)
 		if text == "" {
@@ -142,6 +143,21 @@ func (w *writer) request(x *exchange) {
 	}
 	w.open(`,"headersSize":-1`)
 	w.number("bodySize", x.length)
+}
+
+// encoded is a form as it was sent, with the names of variables in its holes.
+func encoded(form string) string {
+	pairs := strings.Split(form, "\n")
+	for i, pair := range pairs {
+		name, value, _ := strings.Cut(pair, "=")
+		if sent := plain(value); sent == value {
+			value = weburl.Escape(value)
+		} else {
+			value = sent
+		}
+		pairs[i] = name + "=" + value
+	}
+	return strings.Join(pairs, "&")
 }
 
 func (w *writer) headers(all []field) {

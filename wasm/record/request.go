@@ -104,7 +104,7 @@ func (x *exchange) holeOf(name, lower string) (hole, from string) {
 	}
 	switch {
 	case lower == "mcp-session-id":
-		return trace.Hole("MCP_SESSION_ID", false), "the server's session"
+		return trace.Hole("MCP_SESSION_ID", false), "that of the session"
 	case x.about.SignIn:
 		return trace.Hole("CLIENT_CREDENTIALS", false), "who this client is: base64 of its ID and secret (RFC 6749 section 2.3.1)"
 	}
