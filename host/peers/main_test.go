@@ -27,4 +27,4 @@ import (
 	"github.com/headfast/headfast/host/internal/testbed"
 )
 
-func TestMain(m *testing.M) { os.Exit(testbed.Main(m, "peers", page.Close)) }
+func TestMain(m *testing.M) { os.Exit(testbed.Main(m, "peers", page.Close, panel.Close)) }

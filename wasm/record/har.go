@@ -82,6 +82,7 @@ func (w *writer) entry(x *exchange) {
 	w.open("{")
 	w.number("_exchange", int(x.id))
 	w.number("_session", int(x.session))
+	w.text("_resourceType", "fetch")
 	w.some("_rpc", x.rpc)
 	w.some("_rule", x.rule)
 	w.some("_blocked", x.blocked)
