@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -37,64 +36,23 @@ func (e *eavesdropper) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer, err
 }
 
-// command is one of the commands of --curl, with the status that its request was answered with; "000" for none.
-type command struct{ text, status string }
-
-var answered = regexp.MustCompile(`^# \d+\. .*answered (\d{3}) in`)
-
-// commands are those of an export.
-func commands(text string) (all []command) {
-	for _, block := range strings.Split(strings.TrimSuffix(text, "\n"), "\n\n") {
-		status := "000"
-		if m := answered.FindStringSubmatch(block); m != nil {
-			status = m[1]
-		}
-		if strings.Contains(block, "\ncurl ") {
-			all = append(all, command{block, status})
-		}
-	}
-	return all
-}
-
-// run has a shell run the command as it was printed, and gives the status. That it stops at an endless stream is no
-// matter.
-func (c command) run(t *testing.T, values map[string]string) string {
-	t.Helper()
-	home := t.TempDir()
-	rc := "silent\noutput = /dev/null\nwrite-out = \"%{http_code}\"\nmax-time = 2\nnoproxy = \"*\"\n"
-	if err := os.WriteFile(filepath.Join(home, ".curlrc"), []byte(rc), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	sh := exec.CommandContext(t.Context(), "/bin/sh", "-u")
-	sh.Stdin, sh.Dir = strings.NewReader(c.text+"\n"), home
-	sh.Env = []string{"PATH=" + os.Getenv("PATH"), "CURL_HOME=" + home, "HOME=" + home}
-	for name, value := range values {
-		sh.Env = append(sh.Env, name+"="+value)
-	}
-	out, err := sh.Output()
-	if len(out) == 0 {
-		t.Fatalf("%v\n%s", err, c.text)
-	}
-	return string(out)
-}
-
 // wantSame runs all commands, and wants the statuses that we had. other are the statuses that the state of a server makes
 // of a method's second time.
 func wantSame(t *testing.T, text string, values, other map[string]string) {
 	t.Helper()
-	all := commands(text)
+	all := testbed.CurlCommands(text)
 	if len(all) == 0 {
 		t.Fatalf("no commands:\n%s", text)
 	}
 	for _, c := range all {
-		want := c.status
+		want := c.Status
 		for what, status := range other {
-			if strings.Contains(strings.SplitN(c.text, "\n", 2)[0], what) {
+			if strings.Contains(c.Headline(), what) {
 				want = status
 			}
 		}
-		if got := c.run(t, values); got != want {
-			t.Errorf("curl gets %s, and we %s\n%s", got, c.status, c.text)
+		if got := c.Run(t, values); got != want {
+			t.Errorf("curl gets %s, and we %s\n%s", got, c.Status, c.Text)
 		}
 	}
 	for name, value := range values {
@@ -107,9 +65,6 @@ func wantSame(t *testing.T, text string, values, other map[string]string) {
 // TestCommandsAtServers: against servers of others and the demo's, in sessions that are still open, each command gets the
 // status that we had.
 func TestCommandsAtServers(t *testing.T) {
-	if _, err := exec.LookPath("curl"); err != nil {
-		t.Fatal("curl is needed: apt-get install curl")
-	}
 	demoServer, err := demo.Start(demo.Options{Key: canary})
 	if err != nil {
 		t.Fatal(err)
@@ -191,6 +146,9 @@ func TestCommandsAtFaults(t *testing.T) {
 			if u, err := url.Parse(server.URL(path)); err == nil {
 				for name, all := range u.Query() {
 					values["QUERY_"+strings.ToUpper(name)] = url.QueryEscape(all[0])
+				}
+				if to := u.Query().Get("to"); to != "" { // what was a value in the query is taken out of the path it leads to
+					values["URL_PART"] = to
 				}
 			}
 			text := strings.Join(d.Curl, "\n\n")
