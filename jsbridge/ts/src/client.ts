@@ -60,6 +60,8 @@ export interface CoreOptions {
   clientDocument?: string | undefined;
   /** Told of every HTTP exchange and why it was sent as it was. */
   trace?: TraceListener | undefined;
+  /** Whether every HTTP exchange is kept, without its secrets, for {@link Core.export}. */
+  record?: boolean | undefined;
 }
 
 /** A configuration file's text. */
@@ -131,8 +133,8 @@ export class Core {
   static over(instance: Instance, options: Omit<CoreOptions, "wasm" | "goRuntime">): Core {
     const core = new Core(instance, options);
     const { name, title, version: clientVersion } = options.client;
-    const { clientDocument = "", trace } = options;
-    core.hello = core.driver.greet({ name, title, clientVersion, trace: trace !== undefined, record: false, clientDocument });
+    const { clientDocument = "", trace, record = false } = options;
+    core.hello = core.driver.greet({ name, title, clientVersion, trace: trace !== undefined, record, clientDocument });
     return core;
   }
 
@@ -264,6 +266,21 @@ export class Core {
   }
 
   /**
+   * export tells what was exchanged over HTTP so far, where the core was opened with `record`: as a HTTP Archive 1.2, which
+   * the network panel of a browser opens, or as a command of curl for each request, with variables in the place of secrets
+   * and an empty line between two. No secret is in it.
+   *
+   * @param exchange - a Trace's, for that one alone
+   * @throws HeadfastError where nothing is recorded
+   */
+  async export(format: "har" | "curl", exchange = 0): Promise<string> {
+    const id = this.pending.id();
+    const answer = await this.pending.ask(id, { export: { id, format, exchange } });
+    if (!("exported" in answer)) throw unexpected(answer);
+    return new TextDecoder().decode(answer.exported.text);
+  }
+
+  /**
    * close ends every session, waits five seconds at most, and gives everything back: connections, and processes,
    * which are killed where they have not ended by themselves.
    */
@@ -283,6 +300,7 @@ export class Core {
     else if (effect.loaded !== undefined) this.pending.settle(effect.loaded.id, { loaded: effect.loaded });
     else if (effect.explained !== undefined) this.pending.settle(effect.explained.id, { explained: effect.explained });
     else if (effect.accounts !== undefined) this.pending.settle(effect.accounts.id, { accounts: effect.accounts });
+    else if (effect.exported !== undefined) this.pending.settle(effect.exported.id, { exported: effect.exported });
     else if (effect.trace !== undefined) this.onTrace(effect.trace);
     else if (effect.ask !== undefined) this.onAsk(effect.ask);
     else if (effect.agree !== undefined) this.agreements.put(effect.agree);

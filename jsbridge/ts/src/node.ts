@@ -53,6 +53,7 @@ export interface NodeOptions extends NetworkOptions {
   /** Signs proofs and assertions; without it, a {@link NodeSigner} over `env` and `files`. */
   signer?: CoreOptions["signer"];
   trace?: CoreOptions["trace"];
+  record?: CoreOptions["record"];
   clientDocument?: CoreOptions["clientDocument"];
 }
 
@@ -82,6 +83,7 @@ export async function open(options: NodeOptions): Promise<Core> {
     client: options.client,
     clientDocument: options.clientDocument,
     trace: options.trace,
+    record: options.record,
   });
 }
 

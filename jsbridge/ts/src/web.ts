@@ -43,6 +43,7 @@ export interface WebOptions {
    */
   signer?: CoreOptions["signer"];
   trace?: CoreOptions["trace"];
+  record?: CoreOptions["record"];
   clientDocument?: CoreOptions["clientDocument"];
 }
 
@@ -67,5 +68,6 @@ export async function open(options: WebOptions): Promise<Core> {
     client: options.client,
     clientDocument: options.clientDocument,
     trace: options.trace,
+    record: options.record,
   });
 }
