@@ -42,6 +42,11 @@ func (s *Source) At(offset int) msg.Position {
 	return msg.Position{File: s.Path, Line: uint32(line), Column: uint32(column)}
 }
 
+// Span is a stretch of the text, from one byte offset to another, which is exclusive.
+func (s *Source) Span(start, end int) msg.Span {
+	return msg.Span{Start: uint32(start), End: uint32(end), From: s.At(start), To: s.At(end)}
+}
+
 // Node is one value.
 type Node struct {
 	Kind Kind
