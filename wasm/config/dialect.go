@@ -58,6 +58,15 @@ type Dialect struct {
 	Meant func(e *Entry, m *Meaning, lookup func(name string) (string, bool))
 	// Places are where the client looks for the file.
 	Places []Place
+	// OAuthWords is what the client itself reads of an OAuth client, to write it: Headfast's name=the path of its member, with
+	// "[]" behind it for a list, and "!" behind the name of what the others need.
+	OAuthWords string
+	// Timeout is how many milliseconds one is in the field "timeout", where that bounds a request; 0 where it does not, or
+	// that is not known.
+	Timeout int
+	// Always are members that an entry needs to be read, name=value; @ is the server's name. Preamble is what a new file
+	// needs besides.
+	Always, Preamble string
 }
 
 // Format is how the file is written.

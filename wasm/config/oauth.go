@@ -47,7 +47,7 @@ const (
 	IDPSecret      = "idpClientSecret"
 )
 
-var oauthTexts = []string{ClientID, ClientSecret, ClientDocument, ServerMetadata, Issuer, RedirectURI, Resource, Profile, Grant, AuthMethod,
+var OAuthTexts = []string{ClientID, ClientSecret, ClientDocument, ServerMetadata, Issuer, RedirectURI, Resource, Profile, Grant, AuthMethod,
 	PrivateKey, SigningAlg, KeyID, Assertion, IDToken, IDPToken, IDPClientID, IDPSecret}
 
 // Grants are the values of grant: how a token is had.
@@ -67,7 +67,7 @@ func (o *OAuth) Text(name string) (v Value, there bool) {
 
 // Names are the names of the text fields that are there, in a fixed order.
 func (o *OAuth) Names() (names []string) {
-	for _, name := range oauthTexts {
+	for _, name := range OAuthTexts {
 		if _, there := o.Text(name); there {
 			names = append(names, name)
 		}
@@ -132,7 +132,7 @@ func (e *Entry) readOAuthMember(m tree.Member, within bool) {
 			o.Values[name] = e.value(m, InOAuth)
 		}
 	default:
-		if _, there := o.Values[name]; !contains(oauthTexts, name) {
+		if _, there := o.Values[name]; !contains(OAuthTexts, name) {
 			e.checkOAuthField(m)
 		} else if within || !there {
 			o.Values[name] = e.value(m, InOAuth)
@@ -198,7 +198,7 @@ func (e *Entry) readPort(m tree.Member) {
 
 // checkOAuthField warns of a misspelled field, as checkUnknown does.
 func (e *Entry) checkOAuthField(m tree.Member) {
-	for _, known := range append([]string{"scopes", "callbackPort", "dpop"}, oauthTexts...) {
+	for _, known := range append([]string{"scopes", "callbackPort", "dpop"}, OAuthTexts...) {
 		if near(strings.ToLower(strings.ReplaceAll(m.Name, "_", "")), strings.ToLower(known)) {
 			e.warn(problem.BadField, `"`+namePrefix(m.Name)+`" in oauth is not known and not read`, "", `Did you mean "`+known+`"?`, m.Where())
 			return

@@ -25,6 +25,7 @@ var amazonQ = &config.Dialect{
 		Command: config.Identifier | config.Default | config.Tilde,
 		Kept:    func(written string) string { return strings.Replace(written, "${env:", "${", 1) },
 	},
+	OAuthWords: "scopes=oauthScopes[] redirectUri=oauth.redirectUri",
 	Places: []config.Place{
 		{Scope: "project", Path: ".amazonq/cli-agents/*.json"},
 		{Scope: "user", Path: "~/.aws/amazonq/cli-agents/*.json"},

@@ -20,6 +20,8 @@ func withPlaces(d config.Dialect) *config.Dialect {
 		{Field: "headersHelper", AtValue: true, Text: "the headers that headersHelper prints win over these, once the folder is trusted"},
 	}
 	d.Check, d.Finish, d.Meant = checkClaude, finishClaude, meantClaude
+	d.OAuthWords = "clientId=oauth.clientId callbackPort=oauth.callbackPort authServerMetadataUrl=oauth.authServerMetadataUrl scopes=oauth.scopes"
+	d.Timeout = 1
 	d.Places = []config.Place{
 		{OS: "linux", Scope: "managed", Path: "/etc/claude-code/managed-mcp.json"},
 		{OS: "darwin", Scope: "managed", Path: "/Library/Application Support/ClaudeCode/managed-mcp.json"},

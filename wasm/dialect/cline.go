@@ -19,9 +19,11 @@ var cline = &config.Dialect{
 	Untyped:      config.LegacySSE,
 	AllOrNothing: true,
 	// apps/vscode/src/utils/envExpansion.ts.
-	Expansion: config.Expansion{Forms: config.EnvColon, In: config.Everywhere, Unset: config.KeptLiteral},
-	Check:     checkCline,
-	Meant:     meantCline,
+	Expansion:  config.Expansion{Forms: config.EnvColon, In: config.Everywhere, Unset: config.KeptLiteral},
+	Check:      checkCline,
+	Meant:      meantCline,
+	OAuthWords: "clientId=oauthClient.clientId clientSecret=oauthClient.clientSecret",
+	Timeout:    1000,
 	Places: []config.Place{
 		{Scope: "user", Path: "${CLINE_MCP_SETTINGS_PATH}"},
 		{Scope: "user", Path: "${CLINE_DATA_DIR}/settings/cline_mcp_settings.json"},

@@ -23,6 +23,7 @@ var codexCLI = &config.Dialect{
 	Check:        checkCodex,
 	Meant:        meantCodex,
 	Expansion:    config.Expansion{Unset: config.Fails},
+	OAuthWords:   "clientId=oauth.client_id scopes=scopes[] resource=oauth_resource",
 	Places: []config.Place{
 		{Scope: "project", Path: ".codex/config.toml"},
 		{Scope: "user", Path: "${CODEX_HOME}/config.toml"},

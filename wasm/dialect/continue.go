@@ -25,6 +25,7 @@ var continueDev = &config.Dialect{
 	Expansion: config.Expansion{Forms: config.Secrets, In: config.Everywhere, Unset: config.KeptLiteral, Kept: func(written string) string {
 		return strings.Replace(written, "secrets.", "secrets.//", 1)
 	}},
+	Preamble: "name: Local\nversion: 0.0.1\nschema: v1\n",
 	Places: []config.Place{
 		{Scope: "user", Path: "${CONTINUE_GLOBAL_DIR}/config.yaml"},
 		{Scope: "user", Path: "~/.continue/config.yaml"},

@@ -25,6 +25,7 @@ var copilotCLI = &config.Dialect{
 	Expansion: config.Expansion{
 		Forms: config.Identifier | config.Default, In: config.InEnv | config.InHeaders, Doubt: config.InCommand | config.InArgs | config.InURL | config.InOAuth,
 	},
+	OAuthWords: "clientId=oauthClientId scopes=oauthScopes[] grant=oauthGrantType callbackPort=auth.redirectPort",
 	Places: []config.Place{
 		{Scope: "project", Path: ".mcp.json"},
 		{Scope: "project", Path: ".github/mcp.json"},

@@ -21,7 +21,8 @@ var cursor = &config.Dialect{
 		{Field: "envFile", On: config.Remote, Text: "envFile is not supported beside a url"},
 		{Field: "type", On: config.Remote, AtValue: true, Text: "whether Cursor heeds this type is not known"},
 	},
-	Meant: assumeLiteral,
+	Meant:      assumeLiteral,
+	OAuthWords: "clientId=auth.CLIENT_ID clientSecret=auth.CLIENT_SECRET scopes=auth.scopes[]",
 	Places: []config.Place{
 		{Scope: "project", Path: ".cursor/mcp.json"},
 		{Scope: "user", Path: "~/.cursor/mcp.json"},

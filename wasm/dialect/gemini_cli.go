@@ -27,8 +27,10 @@ var geminiCLI = &config.Dialect{
 		{Field: "httpUrl", Text: "httpUrl is deprecated, and goes before url"},
 		{Field: "command", On: config.Remote, Text: "the command is not used: the url goes before it"},
 	},
-	Check: checkGemini,
-	Meant: meantGemini,
+	Check:      checkGemini,
+	Meant:      meantGemini,
+	OAuthWords: "clientId=oauth.clientId clientSecret=oauth.clientSecret scopes=oauth.scopes[] redirectUri=oauth.redirectUri",
+	Timeout:    1,
 	Places: []config.Place{
 		{Scope: "managed", Path: "${GEMINI_CLI_SYSTEM_SETTINGS_PATH}"},
 		{OS: "linux", Scope: "managed", Path: "/etc/gemini-cli/settings.json"},

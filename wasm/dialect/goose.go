@@ -22,6 +22,8 @@ var goose = &config.Dialect{
 	Check:      checkGoose,
 	Meant:      meantGoose,
 	Expansion:  config.Expansion{Forms: config.Identifier | config.Blanks, In: config.InURL | config.InHeaders, Unset: config.Fails},
+	OAuthWords: "clientId!=client_id scopes=scopes[]",
+	Timeout:    1000, Always: "enabled=true name=@",
 	Places: []config.Place{
 		{Scope: "user", Path: "${GOOSE_PATH_ROOT}/config/config.yaml"},
 		{OS: "linux", Scope: "user", Path: "${XDG_CONFIG_HOME}/goose/config.yaml"},

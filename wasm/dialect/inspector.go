@@ -12,10 +12,11 @@ var inspector = &config.Dialect{
 	Fields: config.Fields("type url headers command args env oauth | cwd protocolEra modernLogLevel connectionTimeout " +
 		"requestTimeout taskTtl roots metadata paginatedLists autoRefreshOnListChanged advertisedExtensions " +
 		"maxFetchRequests"),
-	Types:   map[string]string{"stdio": config.Stdio, "sse": config.SSE, "streamable-http": config.HTTP, "http": config.HTTP},
-	AnyType: true,
-	Untyped: config.Process,
-	Check:   checkInspector,
+	Types:      map[string]string{"stdio": config.Stdio, "sse": config.SSE, "streamable-http": config.HTTP, "http": config.HTTP},
+	AnyType:    true,
+	Untyped:    config.Process,
+	Check:      checkInspector,
+	OAuthWords: "clientId=oauth.clientId clientSecret=oauth.clientSecret scopes=oauth.scopes",
 	Places: []config.Place{
 		{Scope: "user", Path: "${MCP_CATALOG_PATH}"},
 		{Scope: "user", Path: "~/.mcp-inspector/mcp.json"},

@@ -21,6 +21,7 @@ var kiro = &config.Dialect{
 		Forms: config.Identifier | config.EnvColon, In: config.InEnv | config.InHeaders,
 		Doubt: config.InCommand | config.InArgs | config.InURL | config.InOAuth,
 	},
+	OAuthWords: "clientId=oauth.clientId clientSecret=oauth.clientSecret clientMetadataUrl=oauth.clientMetadataUrl redirectUri=oauth.redirectUri scopes=oauthScopes[]",
 	Places: []config.Place{
 		{Scope: "project", Path: ".kiro/agents/*.json"},
 		{Scope: "project", Path: ".kiro/settings/mcp.json"},

@@ -15,7 +15,8 @@ var lmStudio = &config.Dialect{
 			m.Notes = append(m.Notes, config.Note{Text: "in which order LM Studio tries the two transports is not known", Where: e.URL.Where})
 		}
 	},
-	Expansion: config.Expansion{Forms: config.Identifier | config.EnvColon, Doubt: config.Everywhere},
+	Expansion:  config.Expansion{Forms: config.Identifier | config.EnvColon, Doubt: config.Everywhere},
+	OAuthWords: "clientId=auth.CLIENT_ID clientSecret=auth.CLIENT_SECRET",
 	Places: []config.Place{
 		{Scope: "user", Path: "~/.lmstudio/mcp.json"},
 	},

@@ -23,6 +23,7 @@ var opencode = &config.Dialect{
 		Forms: config.EnvBraces | config.FileBraces, In: config.Everywhere, Unset: config.MadeEmpty,
 		Others: map[config.Form]config.Unset{config.FileBraces: config.Fails},
 	},
+	OAuthWords: "clientId=oauth.clientId clientSecret=oauth.clientSecret scopes=oauth.scope callbackPort=oauth.callbackPort redirectUri=oauth.redirectUri",
 	Places: []config.Place{
 		{OS: "linux", Scope: "managed", Path: "/etc/opencode/opencode.json"},
 		{OS: "linux", Scope: "managed", Path: "/etc/opencode/opencode.jsonc"},

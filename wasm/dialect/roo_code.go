@@ -19,8 +19,9 @@ var rooCode = &config.Dialect{
 		Forms: config.EnvColon | config.Workspace, In: config.Everywhere, Unset: config.KeptLiteral,
 		Others: map[config.Form]config.Unset{config.Folders: config.MadeEmpty}, Value: rooValue,
 	},
-	Check:  checkRoo,
-	Finish: finishRoo,
+	Check:   checkRoo,
+	Finish:  finishRoo,
+	Timeout: 1000,
 	Places: []config.Place{
 		{Scope: "project", Path: ".roo/mcp.json"},
 		{OS: "linux", Scope: "user", Path: "~/.config/Code/User/globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json"},

@@ -31,8 +31,9 @@ var vsCode = &config.Dialect{
 	Remarks: []config.Remark{
 		{Field: "envFile", On: config.Local, AtValue: true, Text: "the variables of this file are set too, and env goes before them"},
 	},
-	Finish: finishVSCode,
-	Meant:  meantVSCode,
+	Finish:     finishVSCode,
+	Meant:      meantVSCode,
+	OAuthWords: "clientId=oauth.clientId",
 	Places: []config.Place{
 		{Scope: "project", Path: ".vscode/mcp.json"},
 		{OS: "linux", Scope: "user", Path: "~/.config/Code/User/mcp.json"},

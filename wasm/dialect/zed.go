@@ -14,9 +14,11 @@ var zed = &config.Dialect{
 	Fields:     config.Fields("command args env url headers oauth enabled | timeout remote settings source"),
 	OAuthNames: map[string]string{"client_id": config.ClientID, "client_secret": config.ClientSecret},
 	// fallible_options.rs: a wrong env is dropped, and the entry is used.
-	Lenient: []config.Field{config.EnvField},
-	Check:   checkZed,
-	Finish:  finishZed,
+	Lenient:    []config.Field{config.EnvField},
+	Check:      checkZed,
+	Finish:     finishZed,
+	OAuthWords: "clientId!=oauth.client_id clientSecret=oauth.client_secret",
+	Timeout:    1000,
 	Places: []config.Place{
 		{Scope: "project", Path: ".zed/settings.json"},
 		{OS: "linux", Scope: "user", Path: "${XDG_CONFIG_HOME}/zed/settings.json"},

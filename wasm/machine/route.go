@@ -20,6 +20,8 @@ func (m *Machine) route(in *msg.Input) {
 		m.survey(in.Survey)
 	case in.Explain != nil:
 		m.explain(in.Explain)
+	case in.Translate != nil:
+		m.translate(in.Translate)
 	case in.Connect != nil:
 		m.connect(in.Connect)
 	case in.Request != nil:

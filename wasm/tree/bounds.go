@@ -29,7 +29,7 @@ func shallowTOML(text []byte) *Error {
 				i++
 			}
 		case '"', '\'':
-			i = skipTOMLString(text, i)
+			i = SkipTOMLString(text, i)
 		case '[', '{':
 			if depth++; depth > mostDepth {
 				return &Error{i, tooDeep}
@@ -41,9 +41,9 @@ func shallowTOML(text []byte) *Error {
 	return nil
 }
 
-// skipTOMLString is the offset of the last character of the string that begins at i, or of its line where it does not
+// SkipTOMLString is the offset of the last character of the string that begins at i, or of its line where it does not
 // end.
-func skipTOMLString(text []byte, i int) int {
+func SkipTOMLString(text []byte, i int) int {
 	quote := string(text[i])
 	if strings.HasPrefix(string(text[i:min(len(text), i+3)]), quote+quote+quote) {
 		quote += quote + quote
