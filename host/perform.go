@@ -55,6 +55,8 @@ func (c *Client) respond(e *msg.Effect) {
 		c.answer(e.Places.ID, e)
 	case e.Explained != nil:
 		c.answer(e.Explained.ID, e)
+	case e.Translated != nil:
+		c.answer(e.Translated.ID, e)
 	case e.Accounts != nil:
 		c.answer(e.Accounts.ID, e)
 	case e.Exported != nil:

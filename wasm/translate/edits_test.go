@@ -53,7 +53,7 @@ func newcomers(t testing.TB) (all []*config.Entry) {
 		all = append(all, file.Entries...)
 	}
 	file, e := config.Read(dialect.Find("vs-code"), "mcp.json",
-		[]byte(`{"inputs": [{"id": "k", "type": "promptString"}], "servers": {"asks": {"type": "http", "url": "https://n.example/", "headers": {"X-Key": "${input:k}"}}}}`))
+		[]byte(`{"inputs": [{"id": "k", "type": "promptString", "description": "d"}], "servers": {"asks": {"type": "http", "url": "https://n.example/", "headers": {"X-Key": "${input:k}"}}}}`))
 	if e != nil {
 		t.Fatal(e.Title)
 	}

@@ -44,7 +44,7 @@ func Entry(e *config.Entry, to *config.Dialect, path string, into []byte) (*msg.
 	case to.Fill != nil:
 		return nil, refuse(e, to, "server.json describes a server for everybody who may want it, and is its author's to write")
 	case from.Transport != config.Stdio && to.Member(config.URLField) == "":
-		return nil, refuse(e, to, to.Name+"'s file has processes only: a remote server is added in its settings, or run through a program such as mcp-remote")
+		return nil, refuse(e, to, "its file has processes only, and a remote server is added in its settings, or run through a program such as mcp-remote")
 	}
 	j, why := attempt(e, to, path, e.Name)
 	if clean := plain(e.Name); why != "" && clean != e.Name {

@@ -12,7 +12,7 @@ import type { HttpDriver } from "./http.js";
 import { Instance } from "./instance.js";
 import { toBytes } from "./json.js";
 import { PHASE_CLOSED, PHASE_FAILED } from "./msg.gen.js";
-import type { Account, Ask, Effect, Explained, Hello, Loaded, Logout, State } from "./msg.gen.js";
+import type { Account, Ask, Effect, Explained, Hello, Loaded, Logout, State, Translated } from "./msg.gen.js";
 import type { Answer } from "./pending.js";
 import { Pending } from "./pending.js";
 import type { ProcessDriver } from "./processes.js";
@@ -188,6 +188,22 @@ export class Core {
   }
 
   /**
+   * translate says an entry as another client's file would have it, with what cannot be said there. No key is copied, and
+   * nothing is sent or written.
+   *
+   * @param to - the other client, of `dialects`
+   * @param into - the file that the entry is to be put into: the answer then has the edits that do so, in UTF-8 bytes
+   * @throws HeadfastError where it cannot be said there, or the file cannot be read
+   */
+  async translate(config: number, server: string, to: string, into?: { path: string; text: string | Uint8Array }): Promise<Translated> {
+    const id = this.pending.id();
+    const file = { path: into?.path ?? "", into: toBytes(into?.text ?? "") };
+    const answer = await this.pending.ask(id, { translate: { id, config, server, to, ...file } });
+    if (!("translated" in answer)) throw unexpected(answer);
+    return answer.translated;
+  }
+
+  /**
    * connect opens a session with a server of a loaded configuration.
    *
    * @param config - the id of a Loaded
@@ -299,6 +315,7 @@ export class Core {
     if (effect.done !== undefined) this.pending.settle(effect.done.id, { done: effect.done });
     else if (effect.loaded !== undefined) this.pending.settle(effect.loaded.id, { loaded: effect.loaded });
     else if (effect.explained !== undefined) this.pending.settle(effect.explained.id, { explained: effect.explained });
+    else if (effect.translated !== undefined) this.pending.settle(effect.translated.id, { translated: effect.translated });
     else if (effect.accounts !== undefined) this.pending.settle(effect.accounts.id, { accounts: effect.accounts });
     else if (effect.exported !== undefined) this.pending.settle(effect.exported.id, { exported: effect.exported });
     else if (effect.trace !== undefined) this.onTrace(effect.trace);

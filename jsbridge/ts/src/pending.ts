@@ -1,9 +1,11 @@
 import { CODE_CANCELLED, HeadfastError, defect, reason } from "./errors.js";
 import type { Outcome } from "./errors.js";
-import type { Accounts, Done, Explained, Exported, Input, Loaded } from "./msg.gen.js";
+import type { Accounts, Done, Explained, Exported, Input, Loaded, Translated } from "./msg.gen.js";
 
 /** What can answer an input that carries an id. */
-export type Answer = { done: Done } | { loaded: Loaded } | { explained: Explained } | { accounts: Accounts } | { exported: Exported };
+export type Answer =
+  | { done: Done } | { loaded: Loaded } | { explained: Explained } | { accounts: Accounts } | { exported: Exported }
+  | { translated: Translated };
 
 interface Waiter {
   resolve(answer: Answer): void;

@@ -26,6 +26,7 @@ type document struct {
 	Servers                        []serverView
 	Store                          string
 	Accounts                       []accountView
+	Translations                   []translationView
 	Forgotten                      []string
 	Trusted, Revoked               []trustedView
 	Inputs                         []inputView
@@ -221,6 +222,13 @@ func (d *document) append(dst []byte) []byte {
 	o.text("store", d.Store)
 	if d.Accounts != nil {
 		o.value("accounts", d.Accounts)
+	}
+	switch len(d.Translations) {
+	case 0:
+	case 1:
+		o.value("translation", d.Translations[0])
+	default:
+		o.value("translations", d.Translations)
 	}
 	if d.Forgotten != nil {
 		o.value("forgotten", d.Forgotten)

@@ -14,6 +14,7 @@ swapped for a sign-in.`
 
 const rootExamples = `  headfast servers                          what the configuration says
   headfast explain acme                     what would be sent, and why; sends nothing
+  headfast translate acme --to codex        the entry as another client's file would have it
   headfast tools acme                       list the tools
   headfast call acme echo text=hello        call one
   headfast read acme file:///notes.md       read a resource
@@ -36,6 +37,7 @@ const jsonShape = `With --json, stdout has exactly one JSON object, for errors t
   asked                   what the server asked you: [{method, mode: form|url, action: accept|decline|cancel}]
   store, accounts         (tokens, login, explain) where sign-ins are kept, and [{key, url, profile, issuer, resource,
                           client, scope, scheme, fingerprint, expires, expiresIn: seconds, renews, problem}]
+  translation(s)          (translate) {client, text, file, scope, replaces, written, losses: [{text, where: "file:line:column"}]}
   forgotten               (logout) the keys of the sign-ins that were forgotten, and the files of damaged ones; (inputs
                           forget) the keys of the answers
   trusted, revoked        (trust) what you have agreed to: [{key, server, file, agreed, facts: [{name, text}]}]
@@ -70,7 +72,7 @@ func (a *app) root(args []string) *cobra.Command {
 		}
 		return usage(err.Error(), "See: "+cmd.CommandPath()+" --help")
 	})
-	root.AddCommand(a.serversCommand(), a.explainCommand(), a.pingCommand(), a.toolsCommand(), a.callCommand(),
+	root.AddCommand(a.serversCommand(), a.explainCommand(), a.translateCommand(), a.pingCommand(), a.toolsCommand(), a.callCommand(),
 		a.resourcesCommand(), a.readCommand(), a.promptsCommand(), a.promptCommand(), a.completeCommand(), a.watchCommand(),
 		a.loginCommand(), a.logoutCommand(), a.tokensCommand(), a.trustCommand(), a.inputsCommand(),
 		a.demoCommand(), a.versionCommand(), a.warmCommand(), a.conformanceCommand(), codesTopic(), jsonTopic(), oauthTopic(), helperTopic())
