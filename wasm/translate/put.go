@@ -203,7 +203,15 @@ func found(n tree.Node, path []string) (m *tree.Member) {
 
 // insert puts a member at the end of a map.
 func (p *placer) insert(x edit.Syntax, in tree.Node, name, value string) {
-	p.edits = append(p.edits, x.Insert(p.source, in, name, value)...)
+	edits := x.Insert(p.source, in, name, value)
+	if len(edits) == 1 && x == edit.JSON && strings.HasPrefix(edits[0].Text, p.eol) {
+		// A comment behind the last member's comma stays with that member.
+		at := int(edits[0].At.Start)
+		if end := p.lineEnd(at); strings.HasPrefix(strings.TrimLeft(string(p.source.Text[at:end]), " \t"), "//") {
+			edits[0].At = p.source.Span(end, end)
+		}
+	}
+	p.edits = append(p.edits, edits...)
 }
 
 // replace puts a text of lines in the place of a stretch of the file.
