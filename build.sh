@@ -39,6 +39,8 @@ cold="fmt reflect encoding/json encoding/base32 os syscall time io io/fs path sy
   internal/fmtsort internal/oserror internal/testlog internal/filepathlite internal/syscall/execenv internal/stringslite
   github.com/philhofer/fwd github.com/tidwall/pretty github.com/tidwall/match github.com/tinylib/msgp/msgp
   github.com/headfast/headfast/jsbridge/msg github.com/headfast/headfast/wasm/config github.com/headfast/headfast/wasm/resolve
+  github.com/headfast/headfast/wasm/edit github.com/headfast/headfast/wasm/translate github.com/headfast/headfast/wasm/lint
+  github.com/headfast/headfast/wasm/probe github.com/headfast/headfast/wasm/trust
   github.com/headfast/headfast/wasm/trace github.com/headfast/headfast/wasm/record github.com/headfast/headfast/wasm/problem github.com/headfast/headfast/wasm/weburl
   github.com/headfast/headfast/wasm/oauth github.com/headfast/headfast/wasm/authflow encoding/base64 encoding/hex
   github.com/headfast/headfast/wasm/tree github.com/headfast/headfast/wasm/dialect github.com/headfast/headfast/wasm/session github.com/tidwall/jsonc slices strings bytes internal/strconv github.com/tidwall/gjson
