@@ -93,7 +93,7 @@ func (f *flow) checkResource() {
 	switch {
 	case f.prm.Resource == "":
 		f.fail(f.a.badResource("it names no resource"))
-	case !f.covers(f.prm.Resource):
+	case !covers(f.prm.Resource, f.a.plan.URL):
 		f.fail(f.a.badResource(`it is for "` + f.a.quote(f.prm.Resource) + `", and the server is at ` + f.a.plan.Show))
 	default:
 		f.resource = f.prm.Resource
@@ -102,18 +102,19 @@ func (f *flow) checkResource() {
 	}
 }
 
-func (f *flow) covers(resource string) bool {
+// covers says whether a resource identifier is the server's, or of a folder above it.
+func covers(resource string, server weburl.URL) bool {
 	if strings.Contains(resource, "#") {
 		return false
 	}
 	u, err := weburl.Parse(resource)
-	if err != nil || !u.SameOrigin(f.a.plan.URL) {
+	if err != nil || !u.SameOrigin(server) {
 		return false
 	}
-	if u.Path == f.a.plan.URL.Path {
-		return u.Query == "" || u.Query == f.a.plan.URL.Query
+	if u.Path == server.Path {
+		return u.Query == "" || u.Query == server.Query
 	}
-	return u.Query == "" && strings.HasPrefix(f.a.plan.URL.Path, strings.TrimSuffix(u.Path, "/")+"/")
+	return u.Query == "" && strings.HasPrefix(server.Path, strings.TrimSuffix(u.Path, "/")+"/")
 }
 
 func (a *Account) badResource(why string) *msg.Error {

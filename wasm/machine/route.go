@@ -50,6 +50,8 @@ func (m *Machine) route(in *msg.Input) {
 		m.inputs(in.Inputs)
 	case in.Export != nil:
 		m.export(in.Export)
+	case in.Probe != nil:
+		m.probe(in.Probe)
 	default:
 		m.happened(in)
 	}

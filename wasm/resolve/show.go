@@ -35,6 +35,18 @@ func (p *Plan) Shown(u weburl.URL) string {
 	return p.Redact.Text(u.String())
 }
 
+// ShownText is Shown for a URL's text.
+func (p *Plan) ShownText(text string) string {
+	u, err := weburl.Parse(text)
+	switch {
+	case err != nil:
+		return trace.Redacted
+	case u == p.URL:
+		return p.Show
+	}
+	return p.Shown(u)
+}
+
 // ShowTemplate is the URL as the file writes it, before any expansion, without what may be a secret: the values
 // in its query, its fragment, and what stands before an "@".
 func ShowTemplate(entry *config.Entry) string {

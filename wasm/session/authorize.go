@@ -29,7 +29,7 @@ func (s *Session) said401(f *flight) string {
 // authorize gets a token for a call that was refused, and has not run; false where the refusal stands.
 func (s *Session) authorize(f *flight) bool {
 	c := f.call
-	if s.sign.account == nil || !f.refused() || c == nil {
+	if s.sign.account == nil || s.sign.content || !f.refused() || c == nil {
 		return false
 	}
 	if c.shake {

@@ -156,6 +156,15 @@ type connecting struct {
 
 // Open starts to connect, as the plan says, for the driver's Connect. account is nil where the plan allows no token.
 func Open(out Outside, plan *resolve.Plan, c *msg.Connect, account *authflow.Account) *Session {
+	return open(out, plan, c, signing{account: account, person: c.SignIn})
+}
+
+// Look is Open with what there is: the account's token is used, and no other is had, whatever the server says.
+func Look(out Outside, plan *resolve.Plan, c *msg.Connect, account *authflow.Account) *Session {
+	return open(out, plan, c, signing{account: account, content: true})
+}
+
+func open(out Outside, plan *resolve.Plan, c *msg.Connect, sign signing) *Session {
 	s := &Session{
 		out: out, id: c.Session, plan: plan, endpoint: plan.URL,
 		calls: map[string]*call{}, verbs: map[uint32]*call{}, flights: map[uint32]*flight{}, asks: map[uint32]*question{}, notices: map[uint32]bool{}, resting: map[*call]bool{},
@@ -165,7 +174,7 @@ func Open(out Outside, plan *resolve.Plan, c *msg.Connect, account *authflow.Acc
 	s.origin = plan.URL.Origin()
 	limit := bound(c.TimeoutMS, connectTimeout)
 	s.connect = &connecting{verb: c.ID, bound: limit, until: out.Now() + limit, timer: out.After(limit, s.connectTimedOut)}
-	s.sign.account, s.sign.person = account, c.SignIn
+	s.sign = sign
 	s.state(msg.PhaseConnecting)
 	s.startHelped()
 	return s

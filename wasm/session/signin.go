@@ -12,6 +12,8 @@ type signing struct {
 	// account is nil where the plan allows no token; person says that there is one who can sign in.
 	account *authflow.Account
 	person  bool
+	// content says that no token is had but what there is.
+	content bool
 	// by is how the handshake begins again once there is a token, tries how many were had in this one.
 	by    event
 	tries int
@@ -40,7 +42,7 @@ func (s *Session) startWithAccount() {
 			if a.Token() != "" {
 				s.plan.Stored(trace.Line(a.Issuer()))
 			}
-			if !a.Stale() {
+			if s.sign.content || !a.Stale() {
 				s.move(s.begin())
 				return
 			}
