@@ -57,6 +57,8 @@ func (c *Client) respond(e *msg.Effect) {
 		c.answer(e.Explained.ID, e)
 	case e.Translated != nil:
 		c.answer(e.Translated.ID, e)
+	case e.Probed != nil:
+		c.answer(e.Probed.ID, e)
 	case e.Accounts != nil:
 		c.answer(e.Accounts.ID, e)
 	case e.Exported != nil:

@@ -26,7 +26,8 @@ export type {
 } from "./mcp.js";
 export { SCHEMA_HASH, VERSION } from "./msg.gen.js";
 export type {
-  Account, Auth, Explained, Fact, Failure, Gap, HTTP, Header, HeaderUse, Loaded, Log, Meaning, Position, Error as Reason, Rule,
+  Account, Answered, Auth, Explained, Fact, Failure, Gap, HTTP, Header, HeaderUse, Loaded, Log, Meaning, Position, Probed,
+  Error as Reason, Rule,
   Server, Spawn, State, Trace,
 } from "./msg.gen.js";
 export type { ProcessDriver, ProcessHandle, ProcessSink } from "./processes.js";

@@ -12,7 +12,7 @@ import type { HttpDriver } from "./http.js";
 import { Instance } from "./instance.js";
 import { toBytes } from "./json.js";
 import { PHASE_CLOSED, PHASE_FAILED } from "./msg.gen.js";
-import type { Account, Ask, Effect, Explained, Hello, Loaded, Logout, State, Translated } from "./msg.gen.js";
+import type { Account, Ask, Effect, Explained, Hello, Loaded, Logout, Probed, State, Translated } from "./msg.gen.js";
 import type { Answer } from "./pending.js";
 import { Pending } from "./pending.js";
 import type { ProcessDriver } from "./processes.js";
@@ -204,6 +204,19 @@ export class Core {
   }
 
   /**
+   * probe asks a server what it is: at the entry's URL as connect does, with what is configured; and only where that
+   * does not work, at a few other paths of the same origin and for who signs people in, with nothing that is configured.
+   * What is wrong with the server is the answer's problem.
+   *
+   * @param timeoutMs - bounds the whole, in milliseconds; 0 is 30 s
+   * @throws HeadfastError where the entry cannot be used, and where the signal aborts
+   */
+  async probe(config: number, server: string, timeoutMs = 0, signal?: AbortSignal): Promise<Probed> {
+    const id = this.pending.id();
+    return this.pending.probe(id, { probe: { id, config, server, timeoutMs } }, signal);
+  }
+
+  /**
    * connect opens a session with a server of a loaded configuration.
    *
    * @param config - the id of a Loaded
@@ -316,6 +329,7 @@ export class Core {
     else if (effect.loaded !== undefined) this.pending.settle(effect.loaded.id, { loaded: effect.loaded });
     else if (effect.explained !== undefined) this.pending.settle(effect.explained.id, { explained: effect.explained });
     else if (effect.translated !== undefined) this.pending.settle(effect.translated.id, { translated: effect.translated });
+    else if (effect.probed !== undefined) this.pending.settle(effect.probed.id, { probed: effect.probed });
     else if (effect.accounts !== undefined) this.pending.settle(effect.accounts.id, { accounts: effect.accounts });
     else if (effect.exported !== undefined) this.pending.settle(effect.exported.id, { exported: effect.exported });
     else if (effect.trace !== undefined) this.onTrace(effect.trace);

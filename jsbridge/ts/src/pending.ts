@@ -1,11 +1,11 @@
 import { CODE_CANCELLED, HeadfastError, defect, reason } from "./errors.js";
 import type { Outcome } from "./errors.js";
-import type { Accounts, Done, Explained, Exported, Input, Loaded, Translated } from "./msg.gen.js";
+import type { Accounts, Done, Explained, Exported, Input, Loaded, Probed, Translated } from "./msg.gen.js";
 
 /** What can answer an input that carries an id. */
 export type Answer =
   | { done: Done } | { loaded: Loaded } | { explained: Explained } | { accounts: Accounts } | { exported: Exported }
-  | { translated: Translated };
+  | { translated: Translated } | { probed: Probed };
 
 interface Waiter {
   resolve(answer: Answer): void;
@@ -55,11 +55,22 @@ export class Pending {
    * @throws HeadfastError with the outcome, where there is no result
    */
   async request(id: number, input: Input, signal?: AbortSignal | undefined): Promise<Done> {
+    return succeeded(await this.cancellable(id, input, signal), signal);
+  }
+
+  /** probe asks for a Probed; a signal cancels it. */
+  async probe(id: number, input: Input, signal?: AbortSignal | undefined): Promise<Probed> {
+    const answer = await this.cancellable(id, input, signal);
+    if ("probed" in answer) return answer.probed;
+    throw defect("The core answered something else", succeeded(answer, signal).outcome);
+  }
+
+  private async cancellable(id: number, input: Input, signal: AbortSignal | undefined): Promise<Answer> {
     if (signal?.aborted === true) throw cancelled(signal);
     const cancel = (): void => this.push({ cancel: { id, reason: "cancelled by the caller" } });
     signal?.addEventListener("abort", cancel, { once: true });
     try {
-      return succeeded(await this.ask(id, input), signal);
+      return await this.ask(id, input);
     } finally {
       signal?.removeEventListener("abort", cancel);
     }

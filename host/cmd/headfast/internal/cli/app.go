@@ -47,8 +47,6 @@ type app struct {
 	signing *signing
 	// folder is the one that the configuration is in, scope where it was found (host.InScope).
 	folder, scope string
-	// compares says that --as names clients to compare with, and not how the file is read.
-	compares bool
 	// keepsStore says that the store is what the command is about: what is wrong with it is its error, and no warning.
 	keepsStore bool
 	// interrupted says that Ctrl-C was pressed, which a terminal shows as ^C.

@@ -18,6 +18,7 @@ type document struct {
 	Auth                           *authView
 	Helper                         *helperView
 	Meanings                       []meaningView
+	Probe                          *probeView
 	Tools, Resources, Prompts      []json.RawMessage
 	Templates                      []json.RawMessage
 	Ping                           *pingView
@@ -202,6 +203,9 @@ func (d *document) append(dst []byte) []byte {
 	}
 	if d.Meanings != nil {
 		o.value("meanings", d.Meanings)
+	}
+	if d.Probe != nil {
+		o.value("probe", d.Probe)
 	}
 	o.list("tools", d.Tools)
 	o.list("resources", d.Resources)

@@ -14,26 +14,42 @@ import (
 )
 
 func (a *app) explainCommand() *cobra.Command {
-	cmd := a.share(&cobra.Command{
+	var x explaining
+	cmd := a.networking(&cobra.Command{
 		Use: "explain [NAME]", Short: "Show what would be sent to a server, and why", Args: words(0, 1, "headfast explain NAME"),
 		Long: "Shows the first request that would be sent to a server: its headers, from which file, line and\n" +
 			"variable each comes, which rule chose the credential, and where it may go. Of a sign-in that is kept\n" +
 			"it shows the token's last characters. Of a server that is a process it shows what would be started,\n" +
 			"without its secrets. Nothing is sent, and nothing started.\n\n" +
 			"NAME may be left out where the configuration has one server.\n\n" +
-			"--as CLIENT adds what that client would make of the same entry, --as all what each would.",
-		Example:           "  headfast explain acme\n  headfast explain acme --as all\n  headfast explain acme --as vs-code --as codex\n  headfast explain acme --json",
+			"--probe asks the server too: at its URL with what is configured, as any other command begins; and only\n" +
+			"where that does not work, at a few other paths of the same host and for who signs people in, with\n" +
+			"nothing that is configured. No tool is called, and nobody is signed in.\n\n" +
+			"--compare CLIENT adds what that client would make of the same entry, --compare all what each would;\n" +
+			"-v tells of each in full. --as CLIENT without -c is the same; with -c FILE one --as CLIENT says whose\n" +
+			"file it is, as for the other commands.",
+		Example: "  headfast explain acme\n  headfast explain acme --probe\n  headfast explain acme --compare all\n" +
+			"  headfast explain acme --compare vs-code --compare codex -v\n  headfast explain acme -c mcp.json --as cursor\n  headfast explain acme --json",
 		ValidArgsFunction: a.completeServer,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.explain(cmd.Context(), first(args))
+			return a.explain(cmd.Context(), first(args), &x)
 		},
 	})
-	a.profiled(cmd)
-	cmd.Flags().Lookup("as").Usage = "tell what this `CLIENT` would make of the entry: all, vs-code, codex, …; repeatable"
+	a.certified(cmd)
+	f := cmd.Flags()
+	f.Lookup("as").Usage = "with -c FILE, whose file it is: `CLIENT`, such as vs-code; else the same as --compare"
+	f.StringArrayVar(&a.flags.compare, "compare", nil, "tell what this `CLIENT` would make of the entry: all, vs-code, codex, …; repeatable")
+	f.BoolVarP(&x.verbose, "verbose", "v", false, "tell of each client that is compared in full")
+	f.BoolVar(&x.probe, "probe", false, "ask the server too")
+	_ = cmd.RegisterFlagCompletionFunc("compare", a.completeClient)
+	describeTimeout(cmd, "bound --probe: 500ms, 30s, 2m (else it has 30s)")
 	run := cmd.RunE
-	cmd.RunE = func(cmd *cobra.Command, args []string) error { a.compares = true; return run(cmd, args) }
+	cmd.RunE = func(cmd *cobra.Command, args []string) error { a.sortAs(); return run(cmd, args) }
 	return cmd
 }
+
+// explaining is what explain was asked for besides.
+type explaining struct{ probe, verbose bool }
 
 func first(args []string) string {
 	if len(args) == 0 {
@@ -42,7 +58,7 @@ func first(args []string) string {
 	return args[0]
 }
 
-func (a *app) explain(ctx context.Context, name string) error {
+func (a *app) explain(ctx context.Context, name string, x *explaining) error {
 	return a.withTarget(ctx, name, func(ctx context.Context, t *target) error {
 		screen, next := a.explainScreen(t.explain), "tools"
 		if signsIn(t.explain.Auth) && t.explain.Transport != stdio {
@@ -55,7 +71,7 @@ func (a *app) explain(ctx context.Context, name string) error {
 			}
 			screen += t.signInLines(kept)
 		}
-		meanings, err := a.meaningLines(ctx, t)
+		meanings, err := a.meaningLines(ctx, t, x.verbose)
 		if err != nil {
 			return err
 		}
@@ -66,6 +82,17 @@ func (a *app) explain(ctx context.Context, name string) error {
 			if e := t.explain.Problems[i]; e.Severity == "error" {
 				return &fault{reason: e, outcome: msg.OutcomeNotSent}
 			}
+		}
+		if x.probe {
+			lines, err := t.probe(ctx)
+			if e := a.print(lines); err == nil {
+				err = e
+			}
+			if err != nil {
+				return err
+			}
+			a.say("\nTry it: " + a.talk.Bold(a.commandLine([]string{next, t.explain.Server}, next+" NAME")) + "\n")
+			return nil
 		}
 		done := "sent"
 		if t.explain.Transport == stdio {

@@ -15,6 +15,7 @@ import (
 type flags struct {
 	config  string
 	as      []string
+	compare []string
 	json    bool
 	trace   bool
 	har     string

@@ -3,90 +3,109 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/headfast/headfast/host"
 	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
 	"github.com/headfast/headfast/jsbridge/msg"
-	"github.com/spf13/cobra"
 )
-
-// everyClient is the name of --as that stands for all clients.
-const everyClient = "all"
-
-// dialectOf is how the file is read: as --as says, but for explain, where it names those who are asked what they would
-// make of the entry. Empty has the core guess.
-func (a *app) dialectOf() string {
-	if a.compares || len(a.flags.as) == 0 {
-		return ""
-	}
-	return a.flags.as[0]
-}
-
-// checkAs refuses more than one client where the file is to be read as one.
-func (a *app) checkAs() error {
-	if len(a.flags.as) > 1 && !a.compares {
-		return usage("--as is given twice", "A file is read as one client's; headfast explain takes several.")
-	}
-	return nil
-}
-
-// completeClient lists the clients for --as.
-func (a *app) completeClient(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	var ids []string
-	err := a.withClient(cmd.Context(), func(client *host.Client) error {
-		if cmd.Name() == "explain" {
-			ids = []string{everyClient}
-		}
-		ids = append(ids, client.Dialects()...)
-		return nil
-	})
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveError
-	}
-	return ids, cobra.ShellCompDirectiveNoFileComp
-}
 
 // meaningView is what another client would make of the entry.
 type meaningView struct {
 	Client     string       `json:"client"`
 	Used       bool         `json:"used"`
+	Same       bool         `json:"same"`
 	Reason     string       `json:"reason,omitempty"`
 	Transports []string     `json:"transports"`
 	Headers    []headerView `json:"headers"`
 	Notes      []string     `json:"notes"`
 }
 
-// meaningLines tell what the clients of --as would make of the entry.
-func (a *app) meaningLines(ctx context.Context, t *target) (string, error) {
-	if len(a.flags.as) == 0 {
+// What a client may make of an entry, the best first.
+const (
+	meansSame    = iota // it sends what is configured, or starts what is
+	meansOther          // a header goes out, with something else in it
+	meansWithout        // a header does not go out
+	meansNothing        // it takes it for something else, as a URL for a process
+	meansRefused
+)
+
+// meantBy sorts what a client would make of the entry that is explained as x.
+func meantBy(x *host.Explanation, m *host.Meaning) int {
+	switch {
+	case m.Refused != "":
+		return meansRefused
+	case len(m.Transports) == 0 || (m.Transports[0] == stdio) != (x.Transport == stdio):
+		return meansNothing
+	}
+	kind := meansSame
+	for _, want := range x.Auth.Header {
+		i := slices.IndexFunc(m.Headers, func(h msg.HeaderUse) bool { return strings.EqualFold(h.Name, want.Name) })
+		switch {
+		case want.Where == (msg.Position{}): // a token, which is no header of the file's
+		case i < 0:
+			kind = meansWithout
+		case m.Headers[i].Note != "":
+			kind = max(kind, meansOther)
+		}
+	}
+	return kind
+}
+
+// meaningLines tell what the clients of --compare would make of the entry: a line each, or all where asked for in full.
+func (a *app) meaningLines(ctx context.Context, t *target, verbose bool) (string, error) {
+	if len(a.flags.compare) == 0 {
 		return "", nil
 	}
-	all, err := t.config.Meanings(ctx, t.explain.Server, a.flags.as...)
+	ids := clientIDs(a.flags.compare)
+	all, err := t.config.Meanings(ctx, t.explain.Server, ids...)
 	if err != nil {
 		return "", err
 	}
-	t.doc.Meanings = []meaningView{}
-	widest := 0
-	for _, m := range all {
-		t.doc.Meanings = append(t.doc.Meanings, viewMeaning(m))
-		widest = max(widest, len(m.Client))
+	counts, widest := [meansRefused + 1]int{}, 0
+	for i := range all {
+		counts[meantBy(t.explain, &all[i])]++
+		widest = max(widest, len(all[i].Client))
 	}
+	slices.SortStableFunc(all, func(x, y host.Meaning) int { return meantBy(t.explain, &x) - meantBy(t.explain, &y) })
+	t.doc.Meanings = []meaningView{}
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n  %s  %s\n", a.out.Cyan("Elsewhere"), a.out.Dim("what other clients would make of this entry"))
-	for _, m := range all {
-		b.WriteString(a.meaningLine(m, widest))
+	fmt.Fprintf(&b, "\n  %s  %s\n", a.out.Cyan("Elsewhere"), meaningHeadline(counts, len(all), t.explain.Transport))
+	for i := range all {
+		m := &all[i]
+		t.doc.Meanings = append(t.doc.Meanings, viewMeaning(m, meantBy(t.explain, m) == meansSame))
+		b.WriteString(a.meaningLine(m, widest, verbose))
+	}
+	if !verbose && slices.ContainsFunc(all, func(m host.Meaning) bool { return len(m.Notes) > 0 }) {
+		fmt.Fprintf(&b, "    %s\n", a.out.Dim("-v says more of each"))
 	}
 	return b.String(), nil
 }
 
-func viewMeaning(m host.Meaning) meaningView {
-	v := meaningView{Client: m.Dialect, Used: m.Refused == "", Reason: m.Refused, Transports: list(m.Transports), Notes: list(m.Notes)}
+// meaningHeadline sums up: "7 of 20 clients would send it as configured, 3 something else, 10 would not use it".
+func meaningHeadline(counts [meansRefused + 1]int, all int, transport string) string {
+	verb := "send it"
+	if transport == stdio {
+		verb = "start it"
+	}
+	parts := []string{fmt.Sprintf("%d of %s would %s as configured", counts[meansSame], count(all, "client"), verb)}
+	for kind, text := range []string{meansOther: "with something else in a header", meansWithout: "without a header", meansNothing: "would take it for something else",
+		meansRefused: "would not use it"} {
+		if n := counts[kind]; n > 0 && text != "" {
+			parts = append(parts, fmt.Sprintf("%d %s", n, text))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func viewMeaning(m *host.Meaning, same bool) meaningView {
+	v := meaningView{Client: m.Dialect, Used: m.Refused == "", Same: same, Reason: m.Refused, Transports: list(m.Transports), Notes: list(m.Notes)}
 	v.Headers = viewAuth(msg.Auth{Header: m.Headers}).Headers
 	return v
 }
 
-func (a *app) meaningLine(m host.Meaning, widest int) string {
+func (a *app) meaningLine(m *host.Meaning, widest int, verbose bool) string {
 	s := a.out
 	var b strings.Builder
 	fmt.Fprintf(&b, "    %s%s  ", s.Bold(term.Line(m.Client)), strings.Repeat(" ", widest-len(m.Client)))
@@ -96,13 +115,15 @@ func (a *app) meaningLine(m host.Meaning, widest int) string {
 		b.WriteString(strings.Join(m.Transports, ", then ") + headersMeant(m) + "\n")
 	}
 	for _, note := range m.Notes {
-		fmt.Fprintf(&b, "    %s  %s\n", strings.Repeat(" ", widest), s.Dim(term.Line(note)))
+		if verbose {
+			fmt.Fprintf(&b, "    %s  %s\n", strings.Repeat(" ", widest), s.Dim(term.Line(note)))
+		}
 	}
 	return b.String()
 }
 
 // headersMeant are the headers that would go, with what becomes of their variables.
-func headersMeant(m host.Meaning) string {
+func headersMeant(m *host.Meaning) string {
 	if len(m.Headers) == 0 && len(m.Transports) > 0 && m.Transports[0] != stdio {
 		return "; no header"
 	}

@@ -69,7 +69,7 @@ func commandLine(words []string, form string) string {
 func (a *app) commandLine(words []string, form string) string {
 	if file := a.flags.config; file != "" {
 		words, form = append(words, "-c", file), form+" -c FILE"
-		if as := a.flags.as; len(as) == 1 && !a.compares {
+		if as := a.flags.as; len(as) == 1 {
 			words = append(words, "--as", as[0])
 		}
 	}

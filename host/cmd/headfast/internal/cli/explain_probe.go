@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/headfast/headfast/host"
+	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
+	"github.com/headfast/headfast/jsbridge/msg"
+)
+
+// probeView is what --probe found.
+type probeView struct {
+	Transport string        `json:"transport,omitempty"`
+	Revision  string        `json:"revision,omitempty"`
+	URL       string        `json:"url,omitempty"`
+	Challenge string        `json:"challenge,omitempty"`
+	Issuers   []string      `json:"issuers"`
+	Requests  []requestView `json:"requests"`
+	Fix       *fixView      `json:"fix,omitempty"`
+}
+
+// requestView is one request of a probe. Credential says that what is configured went with it.
+type requestView struct {
+	Method     string `json:"method"`
+	URL        string `json:"url"`
+	Status     uint32 `json:"status"`
+	Credential bool   `json:"credential"`
+	Note       string `json:"note"`
+}
+
+// fixView is how the file is mended: each edit puts text in the place of what stands from where up to end.
+type fixView struct {
+	Title string     `json:"title"`
+	Edits []editView `json:"edits"`
+}
+
+type editView struct {
+	Where string `json:"where"`
+	End   string `json:"end"`
+	Text  string `json:"text"`
+}
+
+// probe asks the server, and is the lines that tell what it said; the error is what is wrong with the server.
+func (t *target) probe(ctx context.Context) (string, error) {
+	found, err := waited(t, "asking ", func() (*host.Probed, error) {
+		return t.config.Probe(ctx, t.explain.Server, t.flags.timeout)
+	})
+	if err != nil {
+		return "", err
+	}
+	t.doc.Probe = viewProbe(found)
+	t.doc.Revision = found.Revision
+	if found.Problem == nil {
+		return t.probeLines(found), nil
+	}
+	outcome := msg.OutcomeUnknown
+	if found.Problem.Status != 0 {
+		outcome = msg.OutcomeServerError
+	}
+	return t.probeLines(found), &fault{reason: *found.Problem, outcome: outcome}
+}
+
+func viewProbe(p *host.Probed) *probeView {
+	v := &probeView{Transport: p.Transport, Revision: p.Revision, URL: p.URL, Challenge: p.Challenge, Issuers: list(p.Issuers), Requests: []requestView{}}
+	for _, a := range p.Answers {
+		v.Requests = append(v.Requests, requestView(a))
+	}
+	if f := p.Fix; f != nil {
+		v.Fix = &fixView{Title: f.Title, Edits: []editView{}}
+		for _, e := range f.Edits {
+			v.Fix.Edits = append(v.Fix.Edits, editView{place(e.At.From), place(e.At.To), e.Text})
+		}
+	}
+	return v
+}
+
+func (a *app) probeLines(p *host.Probed) string {
+	s := a.out
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n  %s  %s\n", s.Cyan("Asked"), s.Dim(count(len(p.Answers), "request")+", and no tool was called"))
+	for _, r := range p.Answers {
+		with := "without what is configured"
+		if r.Credential {
+			with = "with what is configured"
+		}
+		b.WriteString("    " + join("  ", a.status(r.Status), r.Method+" "+term.Line(r.URL), term.Line(r.Note), s.Dim(with)) + "\n")
+	}
+	if p.URL != "" {
+		speaks := "MCP " + p.Revision
+		if p.Revision == "" {
+			speaks = "MCP without a handshake"
+		}
+		way := map[string]string{"http": "Streamable HTTP", "sse": "HTTP+SSE"}[p.Transport]
+		fmt.Fprintf(&b, "  %s  %s over %s at %s\n", s.Cyan("Speaks"), term.Line(speaks), way, term.Line(p.URL))
+	}
+	if p.Challenge != "" {
+		fmt.Fprintf(&b, "  %s  %s\n", s.Cyan("Wants"), term.Line(p.Challenge))
+	}
+	for _, issuer := range p.Issuers {
+		fmt.Fprintf(&b, "  %s  %s offers it\n", s.Cyan("Sign-in"), term.Line(issuer))
+	}
+	if f := p.Fix; f != nil && len(f.Edits) > 0 {
+		fmt.Fprintf(&b, "  %s  %s  %s\n", s.Cyan("Fix"), term.Line(f.Title), s.Dim(place(f.Edits[0].At.From)))
+	}
+	return b.String()
+}
