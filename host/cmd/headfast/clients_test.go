@@ -82,14 +82,24 @@ func TestAs(t *testing.T) {
 func TestExplainAs(t *testing.T) {
 	t.Parallel()
 	p := at(t, `{"mcpServers": {"five": {"url": "https://five.example/mcp", "headers": {"Authorization": "Bearer ${ACME_KEY}"}}}}`, "ACME_KEY="+goodKey)
-	p.run("explain", "--as", "all").want(3, "Elsewhere", "Claude Code", "not used", "http, then sse; Authorization: ${ACME_KEY} as it is written", "Codex CLI does not read headers")
+	o := p.run("explain", "--as", "all").want(3, "Elsewhere  3 of 20 clients would send it as configured, 8 with something else in a header", "Claude Code", "not used",
+		"http, then sse; Authorization: ${ACME_KEY} as it is written", "-v says more of each")
+	if strings.Contains(o.out, "does not read headers") || strings.Index(o.out, "Gemini CLI") > strings.Index(o.out, "VS Code") {
+		t.Errorf("in full, or in another order:\n%s", o.out)
+	}
+	for _, args := range []string{"--as all -v", "--compare all --verbose"} {
+		p.run(append([]string{"explain"}, strings.Fields(args)...)...).want(3, "Elsewhere", "Codex CLI does not read headers")
+	}
+	p.run("explain", "--compare", "vscode", "--compare", "Gemini-CLI").want(3, "1 of 2 clients", "VS Code", "Gemini CLI")
+	p.run("explain", "--compare", "codex", "-c", ".mcp.json", "--as", "claude").want(3, "Codex CLI", "0 of 1 client")
+	p.run("explain", "-c", ".mcp.json", "--as", "cursor").want(3, "HF102", "Cursor writes it ${env:ACME_KEY}.")
 	var doc struct {
 		Meanings []struct {
 			Used    bool
 			Headers []struct{ Note string }
 		}
 	}
-	o := p.run("explain", "--as", "vs-code", "--json").want(3)
+	o = p.run("explain", "--as", "vs-code", "--json").want(3)
 	if err := json.Unmarshal([]byte(o.out), &doc); err != nil || len(doc.Meanings) != 1 || !doc.Meanings[0].Used || doc.Meanings[0].Headers[0].Note == "" {
 		t.Errorf("%v %s", err, o.out)
 	}
