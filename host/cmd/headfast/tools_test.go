@@ -112,6 +112,6 @@ func TestFoundInAParentFolder(t *testing.T) {
 	inner := p
 	inner.dir = t.TempDir()
 	inner.run("servers").want(3, "HF200", "There is no .mcp.json here or in a parent folder", `"mcpServers"`)
-	inner.run("servers", "-c", p.dir+"/.mcp.json").want(0, "~/")
+	inner.run("servers", "-c", p.dir+"/.mcp.json").want(0, p.dir+"/.mcp.json  1 server") // as it was typed
 	inner.run("servers", "-c", "gone.json").want(3, "gone.json cannot be read", "HF200")
 }

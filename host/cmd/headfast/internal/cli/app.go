@@ -45,8 +45,11 @@ type app struct {
 	trusted *agreements
 	store   *accounts
 	signing *signing
-	// folder is the one that the configuration is in, scope where it was found (host.InScope).
-	folder, scope string
+	// folder is the one that the configuration is in, scope where it was found (host.InScope), readAs the client as whose it
+	// was read, where that is worth telling.
+	folder, scope, readAs string
+	// found is where the server was found; nil where its file was named.
+	found *entryAt
 	// keepsStore says that the store is what the command is about: what is wrong with it is its error, and no warning.
 	keepsStore bool
 	// interrupted says that Ctrl-C was pressed, which a terminal shows as ^C.

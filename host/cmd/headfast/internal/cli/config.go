@@ -29,12 +29,13 @@ const example = `Make one, or name a file with -c FILE:
 func (a *app) readConfig() (shown string, text []byte, err error) {
 	path := a.flags.config
 	found := path == ""
+	shown = path // as the person wrote it
 	if found {
 		if path, err = findConfig(); err != nil {
 			return "", nil, err
 		}
+		shown = shownPath(path)
 	}
-	shown = shownPath(path)
 	if whole, err := filepath.Abs(path); err == nil {
 		a.folder = filepath.Dir(whole)
 	}
@@ -44,11 +45,7 @@ func (a *app) readConfig() (shown string, text []byte, err error) {
 	}
 	text, err = textfile.Read(path, mostText)
 	if err != nil {
-		reason := err
-		if p := new(fs.PathError); errors.As(err, &p) {
-			reason = p.Err
-		}
-		return shown, nil, located(newFault(problem.NoConfig, shown+" cannot be read", reason.Error()+".", "Name a file with -c FILE."), shown)
+		return shown, nil, located(newFault(problem.NoConfig, shown+" cannot be read", reasonOf(err)+".", "Name a file with -c FILE."), shown)
 	}
 	return shown, text, nil
 }
@@ -60,6 +57,14 @@ func scopeOf(folder string) string {
 		return "user"
 	}
 	return "project"
+}
+
+// reasonOf is why a file cannot be read, without its path, which the message has.
+func reasonOf(err error) string {
+	if p := new(fs.PathError); errors.As(err, &p) {
+		err = p.Err
+	}
+	return err.Error()
 }
 
 func located(f *fault, shown string) *fault {

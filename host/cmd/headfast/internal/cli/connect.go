@@ -91,15 +91,15 @@ func (a *app) closing(ctx context.Context, client *host.Client) func() {
 	}
 }
 
-// withTarget is withConfig for one server, which need not be named where there is only one. Where the core
+// withTarget is withServer with what would be sent; the server need not be named where there is only one. Where the core
 // ran slowly for want of compiled code, a background process compiles for the next run.
 func (a *app) withTarget(ctx context.Context, name string, f func(context.Context, *target) error) error {
 	began := time.Now()
 	if err := a.bindCertificate(ctx, name); err != nil {
 		return err
 	}
-	err := a.withConfig(ctx, func(client *host.Client, config *host.Config) error {
-		explain, err := a.explainOne(ctx, config, name)
+	err := a.withServer(ctx, name, func(client *host.Client, config *host.Config, name string) error {
+		explain, err := config.Explain(ctx, name, host.WithProfile(a.flags.profile))
 		if err != nil {
 			a.doc.Server = name
 			return err
@@ -128,17 +128,6 @@ func (a *app) withTarget(ctx context.Context, name string, f func(context.Contex
 		warm.Start(warmCommand)
 	}
 	return err
-}
-
-// explainOne explains the server of that name, or the only one.
-func (a *app) explainOne(ctx context.Context, config *host.Config, name string) (*host.Explanation, error) {
-	if name == "" {
-		if len(config.Servers()) != 1 {
-			return nil, noName(config)
-		}
-		name = config.Servers()[0].Name
-	}
-	return config.Explain(ctx, name, host.WithProfile(a.flags.profile))
 }
 
 func noName(config *host.Config) *fault {

@@ -14,26 +14,29 @@ import (
 // and Result are the server's bytes, so it is built by append: encoding/json would rewrite them.
 type document struct {
 	Server, URL, Command, Revision string
-	Env                            []envView
-	Auth                           *authView
-	Helper                         *helperView
-	Meanings                       []meaningView
-	Probe                          *probeView
-	Tools, Resources, Prompts      []json.RawMessage
-	Templates                      []json.RawMessage
-	Ping                           *pingView
-	Result                         json.RawMessage
-	Asked                          []askedView
-	Servers                        []serverView
-	Store                          string
-	Accounts                       []accountView
-	Translations                   []translationView
-	Forgotten                      []string
-	Trusted, Revoked               []trustedView
-	Inputs                         []inputView
-	Curl                           []string
-	Warnings                       []problemView
-	Error                          *problemView
+	// Client and Scope are whose file the entry is in, AlsoIn where others of its name stand.
+	Client, Scope             string
+	AlsoIn                    []string
+	Env                       []envView
+	Auth                      *authView
+	Helper                    *helperView
+	Meanings                  []meaningView
+	Probe                     *probeView
+	Tools, Resources, Prompts []json.RawMessage
+	Templates                 []json.RawMessage
+	Ping                      *pingView
+	Result                    json.RawMessage
+	Asked                     []askedView
+	Servers                   []serverView
+	Store                     string
+	Accounts                  []accountView
+	Translations              []translationView
+	Forgotten                 []string
+	Trusted, Revoked          []trustedView
+	Inputs                    []inputView
+	Curl                      []string
+	Warnings                  []problemView
+	Error                     *problemView
 }
 
 type authView struct {
@@ -191,6 +194,11 @@ func (d *document) append(dst []byte) []byte {
 	o.text("server", d.Server)
 	o.text("url", d.URL)
 	o.text("command", d.Command)
+	o.text("client", d.Client)
+	o.text("scope", d.Scope)
+	if len(d.AlsoIn) > 0 {
+		o.value("alsoIn", d.AlsoIn)
+	}
 	if d.Env != nil {
 		o.value("env", d.Env)
 	}

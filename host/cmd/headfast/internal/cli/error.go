@@ -19,6 +19,9 @@ func (a *app) errorScreen(f *fault) string {
 	if at := place(f.Where); at != "" && !strings.Contains(f.Title+f.Body, problem.At(f.Where)) {
 		lines = append(lines, s.Dim("  at ")+term.Line(at))
 	}
+	if a.readAs != "" && f.Where.File != "" {
+		lines = append(lines, s.Dim("  in "+term.Line(f.Where.File)+", read as "+term.Line(a.readAs)+" reads it"))
+	}
 	if f.Hint != "" {
 		lines = append(lines, a.field("Fix", f.Hint))
 	}

@@ -48,6 +48,22 @@ func (a *app) explainCommand() *cobra.Command {
 	return cmd
 }
 
+// readLines say as whose file the entry is read, and where else one of the same name stands.
+func (t *target) readLines(ctx context.Context) string {
+	t.doc.AlsoIn = t.others(ctx, t)
+	line := ""
+	if t.found != nil {
+		t.doc.Client, t.doc.Scope = t.found.file.Dialect, t.found.file.Scope
+	}
+	if t.readAs != "" {
+		line = "\n  " + t.out.Cyan("Read") + "  as " + term.Line(t.readAs) + " reads it\n"
+	}
+	if len(t.doc.AlsoIn) > 0 {
+		line += "\n  " + t.out.Cyan("Not used") + "  " + term.Line(`"`+t.explain.Server+`" is also at `+strings.Join(t.doc.AlsoIn, ", ")) + "\n"
+	}
+	return line
+}
+
 // explaining is what explain was asked for besides.
 type explaining struct{ probe, verbose bool }
 
@@ -60,7 +76,7 @@ func first(args []string) string {
 
 func (a *app) explain(ctx context.Context, name string, x *explaining) error {
 	return a.withTarget(ctx, name, func(ctx context.Context, t *target) error {
-		screen, next := a.explainScreen(t.explain), "tools"
+		screen, next := a.explainScreen(t.explain)+t.readLines(ctx), "tools"
 		if signsIn(t.explain.Auth) && t.explain.Transport != stdio {
 			kept := t.token()
 			t.doc.Store, t.doc.Accounts = t.store.Describe(), []accountView{}

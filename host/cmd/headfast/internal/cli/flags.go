@@ -16,6 +16,7 @@ type flags struct {
 	config  string
 	as      []string
 	compare []string
+	from    []string
 	json    bool
 	trace   bool
 	har     string
@@ -42,7 +43,9 @@ const defaultTimeout = 30 * time.Second
 // share gives a command the flags of all that read the configuration.
 func (a *app) share(cmd *cobra.Command) *cobra.Command {
 	f := cmd.Flags()
-	f.StringVarP(&a.flags.config, "config", "c", "", "the configuration `FILE` (default .mcp.json here or in the nearest parent folder)")
+	f.StringVarP(&a.flags.config, "config", "c", "", "the configuration `FILE` (default the nearest .mcp.json, and then all clients' files)")
+	f.StringArrayVar(&a.flags.from, "from", nil, "only what this `CLIENT` is configured with: claude-code, vs-code, codex, …; repeatable")
+	_ = cmd.RegisterFlagCompletionFunc("from", a.completeClient)
 	f.StringArrayVar(&a.flags.as, "as", nil, "read the file as this `CLIENT` reads its own: vs-code, codex, … (default by where it lies and what is in it)")
 	_ = cmd.RegisterFlagCompletionFunc("as", a.completeClient)
 	f.BoolVar(&a.flags.json, "json", false, "print one JSON object (see: headfast help json)")
@@ -53,6 +56,9 @@ func (a *app) share(cmd *cobra.Command) *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if a.flags.timeout <= 0 {
 			return usage("--timeout must be more than 0", "Write --timeout 30s, for example.")
+		}
+		if len(a.flags.from) > 0 && (a.flags.config != "" || len(a.flags.as) > 0) {
+			return usage("--from contradicts -c and --as", "--from takes the files that a client has; -c FILE --as CLIENT takes this one, and says whose it is.")
 		}
 		if err := a.checkAs(); err != nil {
 			return err

@@ -50,8 +50,8 @@ func (a *app) bindCertificate(ctx context.Context, name string) error {
 	}
 	a.quiet = true
 	defer func() { a.quiet = false }()
-	return a.withConfig(ctx, func(_ *host.Client, config *host.Config) error {
-		explain, err := a.explainOne(ctx, config, name)
+	return a.withServer(ctx, name, func(_ *host.Client, config *host.Config, name string) error {
+		explain, err := config.Explain(ctx, name, host.WithProfile(a.flags.profile))
 		if err != nil {
 			return err
 		}

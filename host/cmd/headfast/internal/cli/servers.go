@@ -14,7 +14,6 @@ import (
 )
 
 func (a *app) serversCommand() *cobra.Command {
-	var from []string
 	cmd := a.share(&cobra.Command{
 		Use: "servers", Short: "List the servers of all clients' configurations", Args: words(0, 0, "headfast servers"),
 		Long: "Lists every server that a client on this machine is configured with, for this project and for you:\n" +
@@ -24,13 +23,11 @@ func (a *app) serversCommand() *cobra.Command {
 		Example: "  headfast servers\n  headfast servers --from vs-code --from codex\n  headfast servers -c ~/project/.mcp.json --json",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.flags.config == "" && len(a.flags.as) == 0 {
-				return a.survey(cmd.Context(), from)
+				return a.survey(cmd.Context())
 			}
 			return a.servers(cmd.Context())
 		},
 	})
-	cmd.Flags().StringArrayVar(&from, "from", nil, "only what this `CLIENT` is configured with: claude-code, vs-code, codex, …; repeatable")
-	_ = cmd.RegisterFlagCompletionFunc("from", a.completeClient)
 	return cmd
 }
 

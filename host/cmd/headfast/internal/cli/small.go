@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"slices"
@@ -37,21 +38,37 @@ func (a *app) warmCommand() *cobra.Command {
 	}
 }
 
-// completeServer offers the names of the configuration's servers.
+// completeServer offers the names of the servers: of the file that is named, else of all clients' files.
 func (a *app) completeServer(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	var names []string
-	err := a.withConfig(cmd.Context(), func(_ *host.Client, config *host.Config) error {
-		names = slices.DeleteFunc(serverNames(config), func(name string) bool { return !plainWord(name) })
-		return nil
-	})
+	a.quiet = true
+	names := map[string]bool{}
+	err := a.withNames(cmd.Context(), func(name string) { names[name] = plainWord(name) })
 	a.doc = nil
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}
-	return names, cobra.ShellCompDirectiveNoFileComp
+	return slices.DeleteFunc(keys(names), func(name string) bool { return !names[name] }), cobra.ShellCompDirectiveNoFileComp
+}
+
+func (a *app) withNames(ctx context.Context, yield func(string)) error {
+	if a.flags.config != "" {
+		return a.withConfig(ctx, func(_ *host.Client, config *host.Config) error {
+			for _, name := range serverNames(config) {
+				yield(name)
+			}
+			return nil
+		})
+	}
+	return a.withClient(ctx, func(client *host.Client) error {
+		all, err := a.everywhere(ctx, client)
+		for _, e := range all {
+			yield(e.server.Name)
+		}
+		return err
+	})
 }
 
 // commandLine is a command for people to copy. Names come from servers and files: where one could mean more
@@ -73,11 +90,14 @@ func (a *app) commandLine(words []string, form string) string {
 			words = append(words, "--as", as[0])
 		}
 	}
+	for _, from := range a.flags.from {
+		words, form = append(words, "--from", from), form+" --from CLIENT"
+	}
 	return commandLine(words, form)
 }
 
 // plainWord says that every shell takes it for one word, and headfast for no flag.
 func plainWord(word string) bool {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=…-"
-	return word != "" && (word[0] != '-' || word == "-c" || word == "--profile" || word == "--as") && strings.Trim(word, plain) == ""
+	return word != "" && (word[0] != '-' || word == "-c" || word == "--profile" || word == "--as" || word == "--from") && strings.Trim(word, plain) == ""
 }

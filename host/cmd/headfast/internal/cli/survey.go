@@ -9,12 +9,11 @@ import (
 
 	"github.com/headfast/headfast/host"
 	"github.com/headfast/headfast/host/cmd/headfast/internal/warm"
-	"github.com/headfast/headfast/host/internal/textfile"
 	"github.com/headfast/headfast/wasm/problem"
 )
 
 // survey lists the servers of all clients' files that are found.
-func (a *app) survey(ctx context.Context, from []string) error {
+func (a *app) survey(ctx context.Context) error {
 	a.doc = &document{}
 	a.store.forgo()
 	here, err := os.Getwd()
@@ -22,10 +21,9 @@ func (a *app) survey(ctx context.Context, from []string) error {
 		return newFault(problem.NoConfig, "The working folder is not known", err.Error()+".", "Name a file with -c FILE.")
 	}
 	err = a.withClient(ctx, func(client *host.Client) error {
-		for _, id := range from {
-			if !slices.Contains(client.Dialects(), id) {
-				return usage("--from does not know "+id, "Use one of "+problem.Join(client.Dialects())+".")
-			}
+		from := clientIDs(a.flags.from)
+		if err := checkClients(client, "--from", from); err != nil {
+			return err
 		}
 		found, err := client.Survey(ctx, here)
 		if err != nil {
@@ -85,12 +83,7 @@ func together(found []host.Found) []shared {
 
 // listFile is one file's part; empty where it is one for other things too, and has no servers.
 func (a *app) listFile(ctx context.Context, client *host.Client, f shared, first map[string]string) (string, error) {
-	shown := shownPath(f.Path)
-	text, err := textfile.Read(f.Path, mostText)
-	if err != nil {
-		return "", located(newFault(problem.NoConfig, shown+" cannot be read", err.Error()+".", "Make it readable, or leave it."), shown)
-	}
-	config, err := client.Load(shown, text, host.InFolder(filepath.Dir(f.Path)), host.InScope(f.Scope), host.AsClient(f.Dialect))
+	config, err := a.loadFound(client, f.Found)
 	if err != nil {
 		if asFault(err).reason.Code == problem.WrongTopKey && !strings.Contains(filepath.Base(f.Path), "mcp") {
 			return "", nil
@@ -117,5 +110,5 @@ func (a *app) listFile(ctx context.Context, client *host.Client, f shared, first
 	if len(f.also) > 0 {
 		whose += "; read by " + problem.Join(f.also) + " too"
 	}
-	return a.fileTitle(shown, len(servers), whose) + a.serverLines(servers, shadows), nil
+	return a.fileTitle(config.Path(), len(servers), whose) + a.serverLines(servers, shadows), nil
 }
