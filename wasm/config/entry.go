@@ -17,7 +17,7 @@ func readEntry(d *Dialect, name string, where msg.Position, value tree.Node) *En
 	if d.Fill != nil {
 		d.Fill(e, value)
 	} else {
-		e.readFields(value)
+		e.readFields(value.Members())
 	}
 	if n := len(e.Variables()); n > mostVariables {
 		e.forget()
@@ -27,8 +27,12 @@ func readEntry(d *Dialect, name string, where msg.Position, value tree.Node) *En
 }
 
 // readFields reads the entry's members: those last that look at what others have said.
-func (e *Entry) readFields(value tree.Node) {
-	fields := e.once(value.Members())
+func (e *Entry) readFields(members []tree.Member) {
+	fields := e.once(append([]tree.Member(nil), members...))
+	if len(fields) > mostFields {
+		e.fail(problem.BadField, `"`+e.Name+`" has more than 100 fields`, "Look whether it is a server's entry.", e.Where)
+		return
+	}
 	for _, late := range []bool{false, true} {
 		for _, f := range fields {
 			if m := e.field(f.Name); (m == HeaderVariables || m == APIKeyField) == late {
@@ -37,9 +41,9 @@ func (e *Entry) readFields(value tree.Node) {
 		}
 	}
 	e.readTransport()
-	e.remark(value.Members())
+	e.remark(members)
 	if e.Dialect.Check != nil {
-		e.Dialect.Check(e, value.Members())
+		e.Dialect.Check(e, members)
 	}
 }
 

@@ -85,6 +85,7 @@ func (f *File) at(n tree.Node, path []string, project string) []place {
 // The bounds of a file: it may be a stranger's, and an editor reads it when a folder is opened.
 const (
 	mostServers   = 1000
+	mostFields    = 100 // of one server
 	mostHeaders   = 100
 	mostVariables = 100
 )
@@ -104,11 +105,33 @@ func (f *File) readServers(servers tree.Member, project string) {
 		f.readList(servers.Value.Items())
 		return
 	}
-	for _, m := range servers.Value.Members() {
-		if !f.add(project, m.Name, m.Where(), m.Value) {
+	f.readMap(servers.Value.Members(), project)
+}
+
+// readMap reads servers by their names. Of those of one name only the last is read, which wins: a file may have very many.
+func (f *File) readMap(members []tree.Member, project string) {
+	all := map[string][]int{}
+	for i, m := range members {
+		all[m.Name] = append(all[m.Name], i)
+	}
+	for i, m := range members {
+		same := all[m.Name]
+		if same[0] != i {
+			continue
+		}
+		last := members[same[len(same)-1]]
+		if !f.add(project, m.Name, last.Where(), last.Value) {
 			return
 		}
+		if e := f.Find(m.Name); len(same) > 1 && e != nil && e.Where == last.Where() {
+			e.warnDouble(members[same[len(same)-2]].Where(), "the last one wins")
+		}
 	}
+}
+
+// warnDouble tells of another definition of the name, which is not used.
+func (e *Entry) warnDouble(where msg.Position, why string) {
+	e.warn(problem.DuplicateName, `"`+e.Name+`" is defined twice`, "The definition at "+problem.At(where)+" is not used: "+why+".", "Remove one of them.", e.Where)
 }
 
 // readList reads servers of which each has its name within.
@@ -133,29 +156,26 @@ func (f *File) add(project, name string, where msg.Position, value tree.Node) bo
 		f.Problems = append(f.Problems, located(problem.New(problem.BadField, "The file has more than 1000 servers", "", "Name the right file, or split it."), where))
 		return false
 	}
-	entry := readEntry(f.Dialect, name, where, value)
-	entry.Project = project
-	if entry.Transport == BuiltIn {
-		return true
-	}
 	if f.byName == nil {
 		f.byName = map[[2]string]int{}
 	}
 	key := [2]string{project, name}
 	i, known := f.byName[key]
-	if !known {
+	if known && f.Dialect.FirstWins {
+		f.Entries[i].warnDouble(where, "the first one wins")
+		return true
+	}
+	entry := readEntry(f.Dialect, name, where, value)
+	entry.Project = project
+	switch {
+	case entry.Transport == BuiltIn:
+	case known:
+		entry.warnDouble(f.Entries[i].Where, "the last one wins")
+		f.Entries[i] = entry
+	default:
 		f.byName[key] = len(f.Entries)
 		f.Entries = append(f.Entries, entry)
-		return true
 	}
-	if f.Dialect.FirstWins {
-		f.Entries[i].warn(problem.DuplicateName, `"`+name+`" is defined twice`, "The definition at "+problem.At(where)+
-			" is not used: the first one wins.", "Remove one of them.", f.Entries[i].Where)
-		return true
-	}
-	entry.warn(problem.DuplicateName, `"`+name+`" is defined twice`, "The definition at "+
-		problem.At(f.Entries[i].Where)+" is not used: the last one wins.", "Remove one of them.", where)
-	f.Entries[i] = entry
 	return true
 }
 

@@ -12,12 +12,16 @@ func Guess(path string, text []byte) *config.Dialect {
 	if d := byPlace(path); d != nil {
 		return d
 	}
-	for _, d := range All {
-		if formatOf(path) == formatFamily(d.Format) && hasTop(d, path, text) {
-			return d
+	format := formatOf(path)
+	read := map[string]func(*tree.Source) (tree.Node, *tree.Error){"json": tree.JSONC, "toml": tree.TOML, "yaml": tree.YAML}[format]
+	if root, err := read(tree.NewSource(path, text)); err == nil {
+		for _, d := range All {
+			if format == formatFamily(d.Format) && hasTop(d, root) {
+				return d
+			}
 		}
 	}
-	switch formatOf(path) {
+	switch format {
 	case "toml":
 		return codexCLI
 	case "yaml":
@@ -73,13 +77,8 @@ func formatFamily(f config.Format) string {
 	return "json"
 }
 
-// hasTop says whether the text has the client's own top key.
-func hasTop(d *config.Dialect, path string, text []byte) bool {
-	read := map[string]func(*tree.Source) (tree.Node, *tree.Error){"json": tree.JSONC, "toml": tree.TOML, "yaml": tree.YAML}[formatOf(path)]
-	root, err := read(tree.NewSource(path, text))
-	if err != nil {
-		return false
-	}
+// hasTop says whether a text has the client's own top key.
+func hasTop(d *config.Dialect, root tree.Node) bool {
 	top, _, _ := strings.Cut(d.Tops[0], ".")
 	found, _ := root.Last(top)
 	return found != nil

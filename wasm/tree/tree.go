@@ -30,14 +30,17 @@ func (k Kind) String() string {
 type Source struct {
 	Path  string
 	Text  []byte
-	index *jsontext.Index
+	index *jsontext.Index // made when a place is asked for
 }
 
 // NewSource keeps text, which must not change afterwards. path is how messages call it.
-func NewSource(path string, text []byte) *Source { return &Source{path, text, jsontext.NewIndex(text)} }
+func NewSource(path string, text []byte) *Source { return &Source{Path: path, Text: text} }
 
 // At is the place of a byte offset; lines and columns count from 1, columns in UTF-16 units.
 func (s *Source) At(offset int) msg.Position {
+	if s.index == nil {
+		s.index = jsontext.NewIndex(s.Text)
+	}
 	line, column := s.index.Position(offset)
 	return msg.Position{File: s.Path, Line: uint32(line), Column: uint32(column)}
 }

@@ -19,7 +19,7 @@ func YAML(s *Source) (root Node, err *Error) {
 	}
 	defer caught(&err)
 	file, fault := parser.ParseBytes(s.Text, 0)
-	y := &yamlReader{source: s, anchors: map[string]Node{}, line: 1, column: 1}
+	y := &yamlReader{source: s, anchors: map[string]Node{}, weights: map[string]int{}, line: 1, column: 1}
 	if fault != nil {
 		return Node{}, y.fault(fault)
 	}
@@ -38,6 +38,11 @@ type yamlReader struct {
 	line, column, offset, begin int
 	// merged is how many members merge keys have copied.
 	merged int
+	// read counts the nodes, aliased those that aliases stand for, each time anew; weights has how many each anchor is.
+	read, aliased int
+	weights       map[string]int
+	// merging says that the node is what a merge key names, which counts as merged.
+	merging bool
 	// failed is why the text is not read, though it can be parsed.
 	failed *Error
 }
@@ -73,7 +78,12 @@ func (y *yamlReader) at(t *token.Token) int {
 	return y.offset
 }
 
+// mostAliased bounds the nodes that aliases stand for in a file, each time anew: a text of 1 MiB may name one of a
+// thousand members a thousand times.
+const mostAliased = 20000
+
 func (y *yamlReader) node(n ast.Node) Node {
+	y.read++
 	switch n := n.(type) {
 	case *ast.MappingNode:
 		return y.mapping(n.GetToken(), n.Values)
@@ -82,14 +92,17 @@ func (y *yamlReader) node(n ast.Node) Node {
 	case *ast.SequenceNode:
 		return y.sequence(n)
 	case *ast.AnchorNode:
+		name, before := n.Name.GetToken().Value, y.read
 		v := y.node(n.Value)
-		y.anchors[n.Name.GetToken().Value] = v
+		y.anchors[name], y.weights[name] = v, y.read-before
 		return v
 	case *ast.AliasNode:
-		if v, known := y.anchors[n.Value.GetToken().Value]; known {
+		name := n.Value.GetToken().Value
+		start := y.at(n.GetToken())
+		v, known := y.anchors[name]
+		if known && (y.merging || y.alias(name, start)) {
 			return v
 		}
-		start := y.at(n.GetToken())
 		return Node{source: y.source, Kind: Null, Start: start, End: start}
 	case *ast.TagNode:
 		return y.node(n.Value)
@@ -166,10 +179,12 @@ func (y *yamlReader) mapping(t *token.Token, pairs []*ast.MappingValueNode) Node
 				out.Start = y.at(t)
 			}
 		}
+		y.merging = p.Key.IsMergeKey()
 		value := y.node(p.Value)
+		y.merging = false
 		if p.Key.IsMergeKey() {
-			if !y.merge(&out, value) && y.failed == nil {
-				y.failed = &Error{start, "more than 10000 members are merged"}
+			if !y.merge(&out, value) {
+				y.tooMany(start, "more than 10000 members are merged")
 			}
 			continue
 		}
@@ -180,6 +195,23 @@ func (y *yamlReader) mapping(t *token.Token, pairs []*ast.MappingValueNode) Node
 		out.End = out.Start
 	}
 	return out
+}
+
+// alias counts what an alias stands for; it is false where that is too much.
+func (y *yamlReader) alias(name string, at int) bool {
+	y.read += y.weights[name]
+	if y.aliased += y.weights[name]; y.aliased > mostAliased {
+		y.tooMany(at, "aliases stand for more than 20000 values")
+		return false
+	}
+	return true
+}
+
+// tooMany is why the text is not read; the first reason is told.
+func (y *yamlReader) tooMany(at int, why string) {
+	if y.failed == nil {
+		y.failed = &Error{at, why}
+	}
 }
 
 // mostMerged bounds what merge keys copy in a file: each may name a map that merges others.
@@ -195,6 +227,7 @@ func (y *yamlReader) merge(into *Node, v Node) bool {
 	if y.merged += len(into.members); y.merged > mostMerged {
 		return false
 	}
+	y.read += len(v.members)
 	from := v.members
 	for _, item := range v.items {
 		from = append(from[:len(from):len(from)], item.members...)
