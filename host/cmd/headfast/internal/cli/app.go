@@ -50,6 +50,11 @@ type app struct {
 	folder, scope, readAs string
 	// found is where the server was found; nil where its file was named.
 	found *entryAt
+	// every are the servers of all files, once they are read; deadly are the files that the core did not survive.
+	every  []*entryAt
+	deadly map[string]bool
+	// core is what is opened in the module's stead; nil but in tests.
+	core func(context.Context) (host.Core, error)
 	// keepsStore says that the store is what the command is about: what is wrong with it is its error, and no warning.
 	keepsStore bool
 	// interrupted says that Ctrl-C was pressed, which a terminal shows as ^C.

@@ -49,9 +49,10 @@ func (a *app) explainCommand() *cobra.Command {
 }
 
 // readLines say as whose file the entry is read, and where else one of the same name stands.
-func (t *target) readLines(ctx context.Context) string {
-	t.doc.AlsoIn = t.others(ctx, t)
-	line := ""
+func (t *target) readLines(ctx context.Context) (line string, err error) {
+	if t.doc.AlsoIn, err = t.others(ctx); err != nil {
+		return "", err
+	}
 	if t.found != nil {
 		t.doc.Client, t.doc.Scope = t.found.file.Dialect, t.found.file.Scope
 	}
@@ -61,7 +62,7 @@ func (t *target) readLines(ctx context.Context) string {
 	if len(t.doc.AlsoIn) > 0 {
 		line += "\n  " + t.out.Cyan("Not used") + "  " + term.Line(`"`+t.explain.Server+`" is also at `+strings.Join(t.doc.AlsoIn, ", ")) + "\n"
 	}
-	return line
+	return line, nil
 }
 
 // explaining is what explain was asked for besides.
@@ -76,7 +77,11 @@ func first(args []string) string {
 
 func (a *app) explain(ctx context.Context, name string, x *explaining) error {
 	return a.withTarget(ctx, name, func(ctx context.Context, t *target) error {
-		screen, next := a.explainScreen(t.explain)+t.readLines(ctx), "tools"
+		read, err := t.readLines(ctx)
+		if err != nil {
+			return err
+		}
+		screen, next := a.explainScreen(t.explain)+read, "tools"
 		if signsIn(t.explain.Auth) && t.explain.Transport != stdio {
 			kept := t.token()
 			t.doc.Store, t.doc.Accounts = t.store.Describe(), []accountView{}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -37,8 +38,8 @@ func (a *app) withServer(ctx context.Context, name string, f func(*host.Client, 
 			return f(client, config, name)
 		})
 	}
-	a.doc = &document{}
-	return a.withClient(ctx, func(client *host.Client) error {
+	return a.withFiles(ctx, func(client *host.Client) error {
+		a.doc, a.every = &document{}, nil
 		found, err := a.find(ctx, client, name)
 		if err != nil {
 			return err
@@ -53,6 +54,16 @@ func (a *app) withServer(ctx context.Context, name string, f func(*host.Client, 
 		}
 		return f(client, found.config, found.server.Name)
 	})
+}
+
+// withFiles is withClient for what reads files that nobody named: one that kills the core is left out the next time.
+func (a *app) withFiles(ctx context.Context, f func(*host.Client) error) error {
+	for {
+		known := len(a.deadly)
+		if err := a.withClient(ctx, f); !errors.Is(err, host.ErrDead) || len(a.deadly) == known {
+			return err
+		}
+	}
 }
 
 // nearestDialect is whose file .mcp.json is.
@@ -109,7 +120,7 @@ func (a *app) missing(config *host.Config, name string) error {
 // findElsewhere looks in the files of all clients, or of those of --from. otherwise is what is wrong where none has the
 // server; nil has this say it.
 func (a *app) findElsewhere(ctx context.Context, client *host.Client, name string, otherwise error) (*entryAt, error) {
-	all, err := a.everywhere(ctx, client)
+	all, err := a.everywhere(ctx, client, clientIDs(a.flags.from))
 	if err != nil {
 		return nil, err
 	}
@@ -176,10 +187,12 @@ func sameEntry(x, y *host.Server) bool {
 		})
 }
 
-// everywhere are the servers of all clients' files, or of those of --from, in the order in which the clients take them. A
-// file that cannot be read has none: servers and doctor tell of it.
-func (a *app) everywhere(ctx context.Context, client *host.Client) ([]*entryAt, error) {
-	from := clientIDs(a.flags.from)
+// everywhere are the servers of all clients' files, or of those of the clients of from, in the order in which the clients
+// take them. A file that cannot be read has none: servers and doctor tell of it.
+func (a *app) everywhere(ctx context.Context, client *host.Client, from []string) ([]*entryAt, error) {
+	if a.every != nil && len(from) == 0 {
+		return a.every, nil
+	}
 	if err := checkClients(client, "--from", from); err != nil {
 		return nil, err
 	}
@@ -197,6 +210,9 @@ func (a *app) everywhere(ctx context.Context, client *host.Client) ([]*entryAt, 
 			continue
 		}
 		config, err := a.loadFound(client, file)
+		if errors.Is(err, host.ErrDead) {
+			return nil, err
+		}
 		if err != nil {
 			continue
 		}
@@ -205,6 +221,9 @@ func (a *app) everywhere(ctx context.Context, client *host.Client) ([]*entryAt, 
 				all = append(all, &entryAt{file, config, s})
 			}
 		}
+	}
+	if len(from) == 0 {
+		a.every = all
 	}
 	return all, nil
 }
@@ -226,12 +245,19 @@ func (a *app) entryIn(file host.Found, config *host.Config, name string) *entryA
 // loadFound reads a file that was found, as the client whose it is.
 func (a *app) loadFound(client *host.Client, file host.Found) (*host.Config, error) {
 	shown := shownPath(file.Path)
+	if a.deadly[file.Path] {
+		return nil, located(newFault(problem.Internal, shown+" ends the core, and is left out", "", "Report it, with the file where it has no secret."), shown)
+	}
 	text, err := textfile.Read(file.Path, mostText)
 	if err != nil {
 		return nil, located(newFault(problem.NoConfig, shown+" cannot be read", reasonOf(err)+".", "Make it readable, or leave it."), shown)
 	}
 	folder := real(filepath.Dir(file.Path))
-	return client.Load(shown, text, host.InFolder(folder), host.AsClient(file.Dialect), host.InScope(a.scopeOf(file.Scope, folder)))
+	config, err := client.Load(shown, text, host.InFolder(folder), host.AsClient(file.Dialect), host.InScope(a.scopeOf(file.Scope, folder)))
+	if errors.Is(err, host.ErrDead) {
+		a.kills(file.Path)
+	}
+	return config, err
 }
 
 // scopeOf is the scope that a file is loaded with which was found: --trust is agreement to what a project's has.
@@ -245,16 +271,20 @@ func (a *app) scopeOf(found, folder string) string {
 	return scopeOf(folder)
 }
 
+// kills notes a file that the core did not survive.
+func (a *app) kills(path string) {
+	if a.deadly == nil {
+		a.deadly = map[string]bool{}
+	}
+	a.deadly[path] = true
+}
+
 // others are the other files in which a server of the same name stands; one that more clients read is told once.
-func (a *app) others(ctx context.Context, t *target) []string {
+func (t *target) others(ctx context.Context) (told []string, err error) {
 	if t.found == nil {
-		return nil
+		return nil, nil
 	}
-	all, err := (&app{flags: flags{}}).everywhere(ctx, t.client)
-	if err != nil {
-		return nil
-	}
-	var told []string
+	all, err := t.everywhere(ctx, t.client, nil)
 	seen := map[string]bool{t.found.file.Path: true}
 	for _, e := range all {
 		if e.server.Name == t.explain.Server && !seen[e.file.Path] {
@@ -262,7 +292,7 @@ func (a *app) others(ctx context.Context, t *target) []string {
 			told = append(told, e.where())
 		}
 	}
-	return told
+	return told, err
 }
 
 func keys(names map[string]bool) (all []string) {

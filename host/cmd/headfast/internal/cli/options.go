@@ -15,7 +15,7 @@ func (a *app) options() host.Options {
 	f := &a.flags
 	o := host.Options{
 		NoBackground: true, Proxy: f.proxy, CAFiles: f.cacerts, Accounts: a.store, Trust: a.trusted, Agree: a.agree,
-		Prompt: a.askInput, Record: a.records(),
+		Prompt: a.askInput, Record: a.records(), Core: a.core,
 	}
 	if a.canSignIn() {
 		o.SignIn = &host.SignIn{Open: a.signing.open}

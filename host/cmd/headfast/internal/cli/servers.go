@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,7 +36,10 @@ func (a *app) servers(ctx context.Context) error {
 	a.store.forgo()
 	err := a.withConfig(ctx, func(_ *host.Client, config *host.Config) error {
 		a.doc.Servers = []serverView{}
-		servers := withProblems(ctx, config)
+		servers, err := withProblems(ctx, config)
+		if err != nil {
+			return err
+		}
 		for _, s := range servers {
 			a.doc.Servers = append(a.doc.Servers, viewServer(s))
 		}
@@ -47,21 +51,26 @@ func (a *app) servers(ctx context.Context) error {
 	return err
 }
 
-// withProblems are the servers of a file, each with all that explain has of it.
-func withProblems(ctx context.Context, config *host.Config) []host.Server {
+// withProblems are the servers of a file, each with all that explain has of it. The error is that of a core that has died.
+func withProblems(ctx context.Context, config *host.Config) ([]host.Server, error) {
 	servers := slices.Clone(config.Servers())
 	for i := range servers {
-		servers[i].Problems = allProblems(ctx, config, servers[i])
+		var err error
+		if servers[i].Problems, err = allProblems(ctx, config, servers[i]); err != nil {
+			return nil, err
+		}
 	}
-	return servers
+	return servers, nil
 }
 
 // allProblems are those of the file and those that explain has of a server: what the next command would fail with must
 // not be hidden by the list.
-func allProblems(ctx context.Context, config *host.Config, server host.Server) []msg.Error {
+func allProblems(ctx context.Context, config *host.Config, server host.Server) ([]msg.Error, error) {
 	all := slices.Clone(server.Problems)
 	var more []msg.Error
-	if explain, err := config.Explain(ctx, server.Name); err != nil {
+	if explain, err := config.Explain(ctx, server.Name); errors.Is(err, host.ErrDead) {
+		return nil, err
+	} else if err != nil {
 		more = []msg.Error{asFault(err).reason}
 	} else {
 		more = explain.Problems
@@ -71,7 +80,7 @@ func allProblems(ctx context.Context, config *host.Config, server host.Server) [
 			all = append(all, e)
 		}
 	}
-	return all
+	return all, nil
 }
 
 func (a *app) fileTitle(path string, servers int, whose string) string {

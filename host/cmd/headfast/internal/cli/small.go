@@ -62,8 +62,8 @@ func (a *app) withNames(ctx context.Context, yield func(string)) error {
 			return nil
 		})
 	}
-	return a.withClient(ctx, func(client *host.Client) error {
-		all, err := a.everywhere(ctx, client)
+	return a.withFiles(ctx, func(client *host.Client) error {
+		all, err := a.everywhere(ctx, client, nil)
 		for _, e := range all {
 			yield(e.server.Name)
 		}

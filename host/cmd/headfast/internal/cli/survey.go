@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,7 +21,7 @@ func (a *app) survey(ctx context.Context) error {
 	if err != nil {
 		return newFault(problem.NoConfig, "The working folder is not known", err.Error()+".", "Name a file with -c FILE.")
 	}
-	err = a.withClient(ctx, func(client *host.Client) error {
+	err = a.withFiles(ctx, func(client *host.Client) error {
 		from := clientIDs(a.flags.from)
 		if err := checkClients(client, "--from", from); err != nil {
 			return err
@@ -42,16 +43,23 @@ func (a *app) survey(ctx context.Context) error {
 func (a *app) listFound(ctx context.Context, client *host.Client, found []host.Found) error {
 	a.doc.Servers = []serverView{}
 	var screens []string
+	var bad []*fault
 	first := map[string]string{} // where a client has a name first, which is what it uses
 	for _, f := range together(found) {
 		screen, err := a.listFile(ctx, client, f, first)
+		if errors.Is(err, host.ErrDead) {
+			return err
+		}
 		if err != nil {
-			a.warn(&asFault(err).reason)
+			bad = append(bad, asFault(err))
 			continue
 		}
 		if screen != "" {
 			screens = append(screens, screen)
 		}
+	}
+	for _, f := range bad {
+		a.warn(&f.reason)
 	}
 	if len(screens) == 0 {
 		return newFault(problem.NoConfig, "There is no configuration",
@@ -90,7 +98,11 @@ func (a *app) listFile(ctx context.Context, client *host.Client, f shared, first
 		}
 		return "", err
 	}
-	servers := withProblems(ctx, config)
+	servers, err := withProblems(ctx, config)
+	if err != nil {
+		a.kills(f.Path)
+		return "", err
+	}
 	if len(servers) == 0 {
 		return "", nil
 	}
