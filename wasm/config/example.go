@@ -43,3 +43,50 @@ func (d *Dialect) named(meaning Field) (name string) {
 	}
 	return name
 }
+
+// nameOf is the client's name for a field of this meaning, or another.
+func (d *Dialect) nameOf(meaning Field, otherwise string) string {
+	if name := d.named(meaning); name != "" {
+		return name
+	}
+	return otherwise
+}
+
+// written is a field with a text, as the client's file has it.
+func (d *Dialect) written(meaning Field, otherwise, text string) string {
+	name := d.nameOf(meaning, otherwise)
+	switch d.Format {
+	case TOML:
+		return name + ` = "` + text + `"`
+	case YAML:
+		return name + ": " + text
+	}
+	return `"` + name + `": "` + text + `"`
+}
+
+// typeOf is the client's name for a transport, the first in alphabetical order; empty where it has none.
+func (d *Dialect) typeOf(transport string) (name string) {
+	for candidate, t := range d.Types {
+		if t == transport && (name == "" || candidate < name) {
+			name = candidate
+		}
+	}
+	return name
+}
+
+// orSSE is for a client that has a type for HTTP+SSE too.
+func (d *Dialect) orSSE() string {
+	if name := d.typeOf(SSE); name != "" {
+		return ` (or "` + name + `")`
+	}
+	return ""
+}
+
+// remote is what an entry of a server with a URL needs, for a hint: a type only where the client has one.
+func (d *Dialect) remote() string {
+	url := d.written(URLField, "url", "https://…/mcp")
+	if d.named(TypeField) == "" || d.Untyped == ByURL || d.typeOf(HTTP) == "" {
+		return url
+	}
+	return d.written(TypeField, "type", d.typeOf(HTTP)) + " and " + url
+}

@@ -35,6 +35,16 @@ func (e *Entry) checkForeign(what string, v Value, in In) {
 	}
 }
 
+// Foreign are the variables in the value that are written as another client does, and would go out like that.
+func (v Value) Foreign() (names []string) {
+	for _, p := range v.parts {
+		for _, f := range foreign(p.literal) {
+			names = append(names, f.written)
+		}
+	}
+	return names
+}
+
 // written is how the file's client writes a variable in such a field.
 func (e *Entry) written(name string, in In) string {
 	name = strings.TrimPrefix(name, "env:")

@@ -30,6 +30,8 @@ type Sent struct {
 	Where      msg.Position
 	// Literal are the variables that go out as they are written, Empty those that become empty.
 	Literal, Empty []string
+	// Asked are those that a person is asked for.
+	Asked []string
 	// Once is the text after the first of two passes, where the second changed it.
 	Once    string
 	leftOut bool
@@ -213,6 +215,7 @@ func (m *Meaning) unset(x Expansion, p part, s *Sent) string {
 		}
 		return ""
 	case Asked:
+		s.Asked = append(s.Asked, p.written)
 		m.Notes = append(m.Notes, Note{p.name + " is asked for when the server starts", s.Where})
 		return p.written
 	case UnsetUnknown:

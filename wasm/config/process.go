@@ -87,10 +87,11 @@ func (e *Entry) setEnv(v Header) {
 // needCommand demands a command of an entry that is a process.
 func (e *Entry) needCommand() {
 	if strings.TrimSpace(e.Command.Text) == "" || strings.IndexByte(e.Command.Text, 0) >= 0 {
-		hint := `Add "command": "…", or "type": "http" and "url".`
-		if e.Dialect.Untyped == Process {
-			hint = `Add "command": "…".`
+		hint := "Add " + e.Dialect.written(CommandField, "command", "…")
+		if e.Dialect.Untyped != Process {
+			hint += ", or " + e.Dialect.remote()
 		}
-		e.fail(problem.TransportMissing, `"`+e.Name+`" has no command`, hint, e.Where)
+		hint += "."
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has no `+e.Dialect.nameOf(CommandField, "command"), hint, e.Where)
 	}
 }

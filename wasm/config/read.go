@@ -195,6 +195,10 @@ func (f *File) LoseTo(bad *Entry) {
 	if p := bad.refusal(); p != nil {
 		where = p.Where
 	}
+	if len(f.Entries) > 1 {
+		f.Problems = append(f.Problems, located(problem.Warn(problem.BadField, f.Dialect.Name+` uses no server of this file, since "`+bad.Name+`" cannot be read`,
+			"Headfast uses the others.", `Mend "`+bad.Name+`", or remove it.`), where))
+	}
 	for _, e := range f.Entries {
 		if e != bad {
 			e.lost = true

@@ -6,8 +6,21 @@ import (
 	"github.com/headfast/headfast/wasm/problem"
 )
 
-// readTransport decides how the server is reached, by the type or by what there is.
+// readTransport decides how the server is reached, and tells of what is not used for that.
 func (e *Entry) readTransport() {
+	e.decideTransport()
+	if e.Command.Where.Line == 0 || e.URL.Where.Line == 0 || e.refusal() != nil {
+		return
+	}
+	used, left, at := "command", e.Dialect.nameOf(URLField, "url"), e.URL.Where
+	if e.Transport != Stdio {
+		used, left, at = left, e.Dialect.nameOf(CommandField, "command"), e.Command.Where
+	}
+	e.warn(problem.BadField, `"`+e.Name+`" has a command and a url`, e.Dialect.Name+" takes "+used+", and "+left+" is not used.", "Remove one of them.", at)
+}
+
+// decideTransport goes by the type or by what there is.
+func (e *Entry) decideTransport() {
 	if e.byURL {
 		e.Transport = HTTP
 		return
@@ -22,7 +35,7 @@ func (e *Entry) readTransport() {
 		return
 	}
 	if !ok {
-		e.fail(problem.BadField, "type is "+e.kind.Kind.String()+" where a string was expected", `Write "type": "http".`, e.kind.Where())
+		e.fail(problem.BadField, "type is "+e.kind.Kind.String()+" where a string was expected", "Write "+e.Dialect.written(TypeField, "type", e.Dialect.typeOf(HTTP))+".", e.kind.Where())
 		return
 	}
 	transport, known := e.Dialect.Types[name]
@@ -61,14 +74,14 @@ func (e *Entry) untyped() {
 		e.Transport = Stdio
 		e.needCommand()
 	case !url:
-		e.fail(problem.TransportMissing, `"`+e.Name+`" has neither a url nor a command`, `Add "type": "http" and "url".`, e.Where)
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has neither a url nor a command`, "Add "+e.Dialect.remote()+".", e.Where)
 	case e.Dialect.Untyped == NotUsed || e.Dialect.Untyped == Process:
 		no := "no type"
 		if e.kind != nil {
 			no = "a type that is not known"
 		}
 		e.fail(problem.TransportMissing, `"`+e.Name+`" has a url and `+no+`; `+e.Dialect.Name+" then takes it for a command",
-			`Add "type": "http" (or "sse").`, e.URL.Where)
+			"Add "+e.Dialect.written(TypeField, "type", e.Dialect.typeOf(HTTP))+e.Dialect.orSSE()+".", e.URL.Where)
 	case e.Dialect.Untyped == LegacySSE:
 		e.Transport = SSE
 	default:
@@ -78,7 +91,7 @@ func (e *Entry) untyped() {
 
 func (e *Entry) needURL() {
 	if e.URL.Where.Line == 0 {
-		e.fail(problem.TransportMissing, `"`+e.Name+`" has no url`, `Add "url": "https://…/mcp".`, e.Where)
+		e.fail(problem.TransportMissing, `"`+e.Name+`" has no `+e.Dialect.nameOf(URLField, "url"), "Add "+e.Dialect.written(URLField, "url", "https://…/mcp")+".", e.Where)
 	}
 }
 

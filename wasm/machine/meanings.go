@@ -73,8 +73,13 @@ func headerMeant(entry *config.Entry, s config.Sent) msg.HeaderUse {
 	switch {
 	case len(s.Literal) > 0:
 		use.Note = problem.Join(s.Literal) + " as it is written"
+	case len(s.Asked) > 0:
+		use.Note = problem.Join(s.Asked) + " is asked for"
 	case len(s.Empty) > 0:
 		use.Note = problem.Join(s.Empty) + " is not set, and becomes empty"
+	}
+	if len(s.Literal)+len(s.Asked) > 0 {
+		use.Scheme, use.Fingerprint, use.Length = "", "", 0 // it is no value
 	}
 	return use
 }

@@ -22,6 +22,10 @@ func (p *Plan) addHeader(h config.Header, use *msg.HeaderUse, lookup Lookup) {
 		use.Note = note
 		return
 	}
+	if names := h.Value.Foreign(); len(names) > 0 {
+		use.Note = problem.Join(names) + " is no variable here"
+		return
+	}
 	value, unset, ok := p.fill(h.Value, h.Name, lookup)
 	use.Unset, use.Defaults = unset, h.Value.Defaults(lookup)
 	use.Variables = p.sources(use.Variables, lookup)

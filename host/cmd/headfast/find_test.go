@@ -91,3 +91,34 @@ func TestUnreadableFileElsewhere(t *testing.T) {
 	p.run("explain", "acme").want(0, "https://one.example/mcp")
 	p.run("servers").want(0, "HF201", "https://one.example/mcp")
 }
+
+// TestServersTells: an entry that is switched off, one that costs its client the whole file, and one with two ways to it
+// are told; a question that a person is asked when the server is used is nothing wrong.
+func TestServersTells(t *testing.T) {
+	t.Parallel()
+	p := homed(t, map[string]string{".vscode/mcp.json": `{"inputs": [{"id": "key", "type": "promptString"}], "servers": {
+		"asks": {"type": "http", "url": "https://a.example/mcp", "headers": {"X-API-Key": "${input:key}"}}}}`}, map[string]string{
+		".cline/data/settings/cline_mcp_settings.json": `{"mcpServers": {
+			"off": {"type": "streamableHttp", "url": "https://b.example/mcp", "disabled": true},
+			"bad": {"type": "http", "url": "https://c.example/mcp"}}}`,
+		".cursor/mcp.json": `{"mcpServers": {"two": {"url": "https://d.example/mcp", "command": "x"}}}`,
+	})
+	o := p.run("servers").want(0, "switched off", `Cline uses no server of this file, since "bad" cannot be read`, `"two" has a command and a url`)
+	if strings.Contains(o.out, "input:key is not set") {
+		t.Errorf("%s", o.out)
+	}
+	var doc struct {
+		Servers []struct {
+			Name     string
+			Disabled bool
+		}
+	}
+	if err := json.Unmarshal([]byte(p.run("servers", "--json").want(0).out), &doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range doc.Servers {
+		if s.Disabled != (s.Name == "off") {
+			t.Errorf("%+v", s)
+		}
+	}
+}

@@ -87,6 +87,8 @@ type serverView struct {
 	Client     string `json:"client,omitempty"`
 	Scope      string `json:"scope,omitempty"`
 	ShadowedBy string `json:"shadowedBy,omitempty"`
+	// Disabled says that the file has it switched off for its client.
+	Disabled bool `json:"disabled,omitempty"`
 	// AlsoReadBy are other clients that read the same file, each in its own way: explain --as tells which.
 	AlsoReadBy []string `json:"alsoReadBy,omitempty"`
 }
@@ -121,7 +123,7 @@ func viewAuth(auth msg.Auth) *authView {
 }
 
 func viewServer(s msg.Server) serverView {
-	return serverView{Name: s.Name, Transport: s.Transport, URL: s.URL, Auth: viewAuth(s.Auth), Where: place(s.Where), Problems: viewProblems(s.Problems)}
+	return serverView{Name: s.Name, Transport: s.Transport, URL: s.URL, Auth: viewAuth(s.Auth), Where: place(s.Where), Problems: viewProblems(s.Problems), Disabled: s.Disabled}
 }
 
 func viewProblems(list []msg.Error) []problemView {

@@ -11,6 +11,7 @@ import (
 	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
 	"github.com/headfast/headfast/host/cmd/headfast/internal/warm"
 	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/problem"
 	"github.com/spf13/cobra"
 )
 
@@ -76,6 +77,9 @@ func allProblems(ctx context.Context, config *host.Config, server host.Server) (
 		more = explain.Problems
 	}
 	for _, e := range more {
+		if asked := e.Code == problem.VariableUnset && strings.HasPrefix(e.Title, "input:"); asked {
+			continue // a person is asked for it when it is used, which is nothing wrong
+		}
 		if !slices.ContainsFunc(all, func(known msg.Error) bool { return known.Code == e.Code && known.Where == e.Where }) {
 			all = append(all, e)
 		}
@@ -96,6 +100,9 @@ func (a *app) serverLines(servers []host.Server, shadows map[string]string) stri
 		b.WriteString("\n" + facts + "\n")
 		if by := shadows[server.Name]; by != "" {
 			fmt.Fprintf(&b, "  %s  %s is used instead\n", s.Yellow("shadowed"), term.Line(by))
+		}
+		if server.Disabled {
+			fmt.Fprintf(&b, "  %s  in the file, for its client\n", s.Yellow("switched off"))
 		}
 		fmt.Fprintf(&b, "  %s  %s: %s\n", s.Cyan("auth"), term.Line(server.Auth.Mode), term.Line(server.Auth.Reason))
 		for i := range server.Problems {

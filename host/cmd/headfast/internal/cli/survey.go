@@ -122,5 +122,11 @@ func (a *app) listFile(ctx context.Context, client *host.Client, f shared, first
 	if len(f.also) > 0 {
 		whose += "; read by " + problem.Join(f.also) + " too"
 	}
-	return a.fileTitle(config.Path(), len(servers), whose) + a.serverLines(servers, shadows), nil
+	title := a.fileTitle(config.Path(), len(servers), whose)
+	for _, w := range config.Warnings() {
+		e := &asFault(w).reason
+		a.doc.Warnings = append(a.doc.Warnings, viewProblem(e, ""))
+		title += a.problemLine(e)
+	}
+	return title + a.serverLines(servers, shadows), nil
 }
