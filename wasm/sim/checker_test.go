@@ -40,6 +40,7 @@ type checker struct {
 	// earIDs are the events' ids of the sessions' own streams, subscriptions the Listens by their requests' ids.
 	earIDs        map[string]bool
 	subscriptions map[string]uint32
+	probes        map[uint32]*probing
 	// bodies are the exchanges of which the batch under way has content.
 	bodies []*exchange
 	stats  stats
@@ -124,6 +125,8 @@ func (c *checker) input(in *msg.Input) {
 		c.begin(&verb{id: in.Survey.ID, kind: "survey"})
 	case in.Explain != nil:
 		c.begin(&verb{id: in.Explain.ID, kind: "explain"})
+	case in.Probe != nil:
+		c.probe(in.Probe)
 	case in.Connect != nil:
 		c.connect(in.Connect)
 	case in.Request != nil:

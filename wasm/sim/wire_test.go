@@ -112,6 +112,10 @@ func (c *checker) http(h *msg.HTTP) {
 		x.rpc = rpcMethod(h.Body)
 		return
 	}
+	if p := c.probes[h.Session]; p != nil {
+		c.probed(p, x, h)
+		return
+	}
 	s := c.active("request", h.Session)
 	if s == nil {
 		return
