@@ -108,6 +108,11 @@ func (v *Vector) setScalar(f reflect.Value, text string) error {
 			f.Set(reflect.Append(f, reflect.ValueOf(text)))
 			return nil
 		}
+		if f.Type().Elem().Kind() == reflect.Uint32 {
+			n, err := strconv.ParseUint(text, 10, 32)
+			f.Set(reflect.Append(f, reflect.ValueOf(uint32(n))))
+			return err
+		}
 		f.SetBytes([]byte(text))
 	case reflect.Int64:
 		n, err := strconv.ParseInt(text, 10, 64)

@@ -30,6 +30,11 @@ type File struct {
 	byName map[[2]string]int
 	// Problems of the file as a whole.
 	Problems []*msg.Error
+	// Costly is that of Problems which tells of the entry that costs the client all of the file; nil for most.
+	Costly *msg.Error
+	// Text and Root are the text and what it was read as.
+	Text *tree.Source
+	Root tree.Node
 }
 
 // Entry is one server of a file.
@@ -73,6 +78,8 @@ type Entry struct {
 	NoOAuth bool
 	// Problems of this entry; one of severity "error" makes it unusable.
 	Problems []*msg.Error
+	// TwoWays is that of Problems which tells of a command beside a URL; nil for most.
+	TwoWays *msg.Error
 	// own are those of Problems that keep Headfast from using the entry and not its client.
 	own []*msg.Error
 	// Project is the folder that the entry is for, in a file that has servers for several (Claude Code); else empty.

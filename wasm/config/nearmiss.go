@@ -13,21 +13,30 @@ var commonFields = Fields("url httpUrl=url serverUrl=url uri=url headers http_he
 // checkUnknown warns of a member that is probably one that is read, misspelled. Others are left alone: they may be
 // another client's.
 func (e *Entry) checkUnknown(f tree.Member) {
-	best := ""
+	best, elsewhere := e.NearMiss(f.Name)
+	switch {
+	case elsewhere:
+		e.warn(problem.BadField, `"`+f.Name+`" is not read: `+e.Dialect.Name+" calls it "+best, "", "Rename it.", f.Where())
+	case best != "":
+		e.warn(problem.BadField, `"`+namePrefix(f.Name)+`" is not known and not read`, "", `Did you mean "`+best+`"?`, f.Where())
+	}
+}
+
+// NearMiss is the field that a name that is not read probably means; empty where none is near. elsewhere says that other
+// clients have it by that name.
+func (e *Entry) NearMiss(name string) (best string, elsewhere bool) {
 	for _, fields := range []map[string]Field{e.Dialect.Fields, Own} {
 		for known, meaning := range fields {
-			if meaning != Known && f.Name != known && near(strings.ToLower(f.Name), strings.ToLower(known)) && (best == "" || known < best) {
+			if meaning != Known && name != known && near(strings.ToLower(name), strings.ToLower(known)) && (best == "" || known < best) {
 				best = known
 			}
 		}
 	}
-	if elsewhere, known := commonFields[f.Name]; known && best == "" && e.Dialect.named(elsewhere) != "" {
-		e.warn(problem.BadField, `"`+f.Name+`" is not read: `+e.Dialect.Name+" calls it "+e.Dialect.named(elsewhere), "", "Rename it.", f.Where())
-		return
+	if meaning, known := commonFields[name]; known && best == "" {
+		best = e.Dialect.named(meaning)
+		return best, best != ""
 	}
-	if best != "" {
-		e.warn(problem.BadField, `"`+namePrefix(f.Name)+`" is not known and not read`, "", `Did you mean "`+best+`"?`, f.Where())
-	}
+	return best, false
 }
 
 func contains(list []string, s string) bool {

@@ -24,7 +24,7 @@ func Read(d *Dialect, path string, text []byte) (*File, *msg.Error) {
 		return nil, located(problem.New(problem.NotJSON, path+" is "+root.Kind.String()+" where an object was expected", "",
 			`Write { "`+d.Tops[0]+`": { … } }.`), root.Where())
 	}
-	file := &File{Path: path, Dialect: d}
+	file := &File{Path: path, Dialect: d, Text: src, Root: root}
 	file.doubt(src, doubt)
 	if d.Servers != nil {
 		d.Servers(file, root)
@@ -196,8 +196,9 @@ func (f *File) LoseTo(bad *Entry) {
 		where = p.Where
 	}
 	if len(f.Entries) > 1 {
-		f.Problems = append(f.Problems, located(problem.Warn(problem.BadField, f.Dialect.Name+` uses no server of this file, since "`+bad.Name+`" cannot be read`,
-			"Headfast uses the others.", `Mend "`+bad.Name+`", or remove it.`), where))
+		f.Costly = located(problem.Warn(problem.BadField, f.Dialect.Name+` uses no server of this file, since "`+bad.Name+`" cannot be read`,
+			"Headfast uses the others.", `Mend "`+bad.Name+`", or remove it.`), where)
+		f.Problems = append(f.Problems, f.Costly)
 	}
 	for _, e := range f.Entries {
 		if e != bad {

@@ -17,6 +17,7 @@ func (e *Entry) readTransport() {
 		used, left, at = left, e.Dialect.nameOf(CommandField, "command"), e.Command.Where
 	}
 	e.warn(problem.BadField, `"`+e.Name+`" has a command and a url`, e.Dialect.Name+" takes "+used+", and "+left+" is not used.", "Remove one of them.", at)
+	e.TwoWays = e.Problems[len(e.Problems)-1]
 }
 
 // decideTransport goes by the type or by what there is.

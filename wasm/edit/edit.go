@@ -3,6 +3,7 @@
 package edit
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -32,6 +33,18 @@ func Apply(text []byte, edits []msg.Edit) (out []byte, ok bool) {
 		done = end
 	}
 	return append(out, text[done:]...), true
+}
+
+// Merge adds edits to others, in the text's order. It is false, and nothing is added, where they touch each other.
+func Merge(all, more []msg.Edit) ([]msg.Edit, bool) {
+	merged := append(append([]msg.Edit(nil), all...), more...)
+	sort.SliceStable(merged, func(i, j int) bool { return merged[i].At.Start < merged[j].At.Start })
+	for i := 1; i < len(merged); i++ {
+		if before := merged[i-1].At; merged[i].At.Start < before.End || merged[i].At.Start == before.Start {
+			return all, false
+		}
+	}
+	return merged, true
 }
 
 // Replace puts text in the place of the bytes from start to end, which is exclusive.
@@ -113,4 +126,18 @@ func Append(s *tree.Source, block string) msg.Edit {
 		block = eol + eol + block
 	}
 	return Replace(s, end, end, block)
+}
+
+// Safe are the edits of all findings of one text that may be made without asking, of each the first that is safe. Those that
+// touch others wait for the next time.
+func Safe(findings []msg.Finding) (edits []msg.Edit) {
+	for _, f := range findings {
+		for _, fix := range f.Fixes {
+			if fix.Safe {
+				edits, _ = Merge(edits, fix.Edits)
+				break
+			}
+		}
+	}
+	return edits
 }

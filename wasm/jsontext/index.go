@@ -60,6 +60,18 @@ func (x *Index) Position(offset int) (line, column int) {
 	return line, x.units(offset) - x.units(x.lines[line-1]) + 1
 }
 
+// Offset is the byte offset of a place that Position gave; of any other one that is near it.
+func (x *Index) Offset(line, column int) int {
+	line = min(max(line, 1), len(x.lines))
+	want := x.units(x.lines[line-1]) + max(column, 1) - 1
+	i := sort.Search(len(x.marks), func(i int) bool { return x.marks[i].units > want })
+	at := x.marks[max(i-1, 0)]
+	for at.offset < len(x.data) && at.units < want {
+		at = at.next(x.data)
+	}
+	return min(max(at.offset, x.lines[line-1]), len(x.data))
+}
+
 // units are the UTF-16 units of the characters that end at or before offset.
 func (x *Index) units(offset int) int {
 	i := sort.Search(len(x.marks), func(i int) bool { return x.marks[i].offset > offset })

@@ -14,6 +14,11 @@ func TestIndexIsPosition(t *testing.T) {
 			if l, c := x.Position(offset); l != line || c != column {
 				t.Fatalf("%.20q at %d: %d:%d; Position says %d:%d", text, offset, l, c, line, column)
 			}
+			if back := x.Offset(line, column); (back > max(offset, 0) || back < offset-4) && !strings.HasPrefix(text, "\uFEFF") {
+				t.Fatalf("%.20q at %d: %d:%d is %d", text, offset, line, column, back)
+			} else if l, c := x.Position(back); l != line || c != column {
+				t.Fatalf("%.20q at %d: back to %d:%d, not %d:%d", text, offset, l, c, line, column)
+			}
 		}
 	}
 }

@@ -14,6 +14,7 @@ const maxConfig = 4 << 20
 // load reads a configuration; a file that cannot be read leaves what was loaded under its number.
 func (m *Machine) load(l *msg.Load) {
 	file, e := read(l)
+	m.keepText(l, file, e)
 	answer := &msg.Loaded{ID: l.ID}
 	if e != nil {
 		answer.Problems = []msg.Error{*e}

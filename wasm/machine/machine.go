@@ -9,6 +9,7 @@ import (
 	"github.com/headfast/headfast/wasm/authflow"
 	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/dialect"
+	"github.com/headfast/headfast/wasm/lint"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/record"
 	"github.com/headfast/headfast/wasm/revision"
@@ -35,6 +36,7 @@ type Machine struct {
 	timers timers
 
 	configs  map[uint32]*config.File
+	texts    map[uint32]*lint.Text
 	sessions map[uint32]*session.Session
 	// exchanges finds whom an HTTP exchange or a process belongs to.
 	exchanges map[uint32]transport.Receiver
@@ -75,7 +77,7 @@ type Machine struct {
 // New is a core that waits for its Begin.
 func New() *Machine {
 	return &Machine{
-		configs: map[uint32]*config.File{}, sessions: map[uint32]*session.Session{},
+		configs: map[uint32]*config.File{}, texts: map[uint32]*lint.Text{}, sessions: map[uint32]*session.Session{},
 		exchanges: map[uint32]transport.Receiver{}, accounts: map[string]*authflow.Account{}, stores: map[uint32]func(*msg.Stored){},
 		signs: map[uint32]func(*msg.Signed){}, opens: map[uint32]func(*msg.Failure){}, awaits: map[uint32]authflow.Awaiter{},
 		logins: map[uint32]func(){}, wanted: map[uint32]wanted{}, asked: map[uint32]*session.Session{}, given: map[string]string{},

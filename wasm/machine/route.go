@@ -22,6 +22,8 @@ func (m *Machine) route(in *msg.Input) {
 		m.explain(in.Explain)
 	case in.Translate != nil:
 		m.translate(in.Translate)
+	case in.Lint != nil:
+		m.lint(in.Lint)
 	case in.Connect != nil:
 		m.connect(in.Connect)
 	case in.Request != nil:

@@ -54,6 +54,7 @@ const (
 	CredentialMissing = "HF210"
 	HelperFailed      = "HF211"
 	NotAgreed         = "HF220"
+	SecretInFile      = "HF221"
 	Usage             = "HF301"
 	Cancelled         = "HF302"
 	Internal          = "HF900"
@@ -109,6 +110,7 @@ var All = []Meaning{
 	{CredentialMissing, "caller", "the entry asks for headers and configures none"},
 	{HelperFailed, "caller", "the program of headersHelper printed no headers"},
 	{NotAgreed, "caller", "an entry of a project's file has not been agreed to"},
+	{SecretInFile, "caller", "a secret stands in a file"},
 	{Usage, "caller", "Headfast was used in a way that it does not know"},
 	{Cancelled, "caller", "given up by the caller"},
 	{Internal, "host", "a defect of Headfast"},

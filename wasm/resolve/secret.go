@@ -7,9 +7,6 @@ import (
 	"github.com/headfast/headfast/wasm/trace"
 )
 
-// SecretName says that a name, of a header, a variable, a flag or a parameter, tells of a secret.
-func SecretName(name string) bool { return named(name) }
-
 // KeyInArgument is where in an argument a key begins, as a byte offset in its text, and what it is called: "--api-key K",
 // "--api-key=K" and --header "Name: K". It is -1 where none does.
 func KeyInArgument(args []config.Value, i int) (name string, start int) {

@@ -12,10 +12,15 @@ func JSON(s *Source) (Node, *Error) { return parseJSON(s, s.Text) }
 func JSONC(s *Source) (Node, *Error) { return parseJSON(s, jsonc.ToJSON(s.Text)) }
 
 // JSONComments reads JSON with comments, but no trailing commas.
-func JSONComments(s *Source) (Node, *Error) {
-	clean := jsonc.ToJSON(s.Text)
-	restoreCommas(s.Text, clean)
-	return parseJSON(s, clean)
+func JSONComments(s *Source) (Node, *Error) { return parseJSON(s, WithoutComments(s.Text, false)) }
+
+// WithoutComments is a text with blanks for its comments, and for its trailing commas where commas says so.
+func WithoutComments(text []byte, commas bool) []byte {
+	clean := jsonc.ToJSON(text)
+	if !commas {
+		restoreCommas(text, clean)
+	}
+	return clean
 }
 
 // parseJSON reads clean, which is the source's text with blanks for what is no JSON.

@@ -38,11 +38,18 @@ func NewSource(path string, text []byte) *Source { return &Source{Path: path, Te
 
 // At is the place of a byte offset; lines and columns count from 1, columns in UTF-16 units.
 func (s *Source) At(offset int) msg.Position {
+	line, column := s.places().Position(offset)
+	return msg.Position{File: s.Path, Line: uint32(line), Column: uint32(column)}
+}
+
+// Offset is the byte offset of a place of this text.
+func (s *Source) Offset(p msg.Position) int { return s.places().Offset(int(p.Line), int(p.Column)) }
+
+func (s *Source) places() *jsontext.Index {
 	if s.index == nil {
 		s.index = jsontext.NewIndex(s.Text)
 	}
-	line, column := s.index.Position(offset)
-	return msg.Position{File: s.Path, Line: uint32(line), Column: uint32(column)}
+	return s.index
 }
 
 // Span is a stretch of the text, from one byte offset to another, which is exclusive.

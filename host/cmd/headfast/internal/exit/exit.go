@@ -87,6 +87,7 @@ var byProblem = map[string]int{
 	problem.CredentialMissing: Config,
 	problem.HelperFailed:      Config,
 	problem.NotAgreed:         Config,
+	problem.SecretInFile:      Config,
 
 	problem.Usage:     Usage,
 	problem.Cancelled: Interrupted,
