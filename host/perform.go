@@ -59,6 +59,8 @@ func (c *Client) respond(e *msg.Effect) {
 		c.answer(e.Translated.ID, e)
 	case e.Probed != nil:
 		c.answer(e.Probed.ID, e)
+	case e.Findings != nil:
+		c.answer(e.Findings.ID, e)
 	case e.Accounts != nil:
 		c.answer(e.Accounts.ID, e)
 	case e.Exported != nil:

@@ -133,7 +133,7 @@ func (x *look) fields(members []tree.Member) {
 	}
 	off := false
 	for _, m := range members {
-		at := span{m.Start, m.End}
+		at := x.token(m.Start)
 		switch means := e.FieldOf(m.Name); {
 		case means == config.Unknown:
 			x.unread(m, at, members)
@@ -203,10 +203,10 @@ func (x *look) transport(members []tree.Member) {
 	switch {
 	case e.Transport != config.SSE:
 	case kind != nil && e.Typed():
-		x.add(finding{check: "deprecated-transport", severity: warning, at: span{kind.Value.Start, kind.Value.End},
+		x.add(finding{check: "deprecated-transport", severity: warning, at: x.token(kind.Value.Start),
 			title: "HTTP+SSE is deprecated since 2025-03-26", hint: "Use Streamable HTTP, where the server speaks it: its URL then often ends in /mcp.", fixes: x.retype(kind)})
 	case url != nil && x.Dialect.Untyped == config.LegacySSE:
-		x.add(finding{check: "untyped-sse", code: problem.TransportMissing, severity: warning, at: span{url.Start, url.End},
+		x.add(finding{check: "untyped-sse", code: problem.TransportMissing, severity: warning, at: x.token(url.Start),
 			title: x.Dialect.Name + " takes a url without a type for HTTP+SSE, which is deprecated", hint: `Add "type": "` + x.Dialect.TypeOf(config.HTTP) + `", where the server speaks it.`,
 			fixes: x.insertType(url, config.HTTP, false)})
 	}
@@ -216,7 +216,7 @@ func (x *look) transport(members []tree.Member) {
 			ignored, used = command, url
 		}
 		x.say(ignored.Where(), problem.BadField)
-		x.add(finding{check: "command-and-url", code: problem.BadField, severity: warning, at: span{ignored.Start, ignored.End},
+		x.add(finding{check: "command-and-url", code: problem.BadField, severity: warning, at: x.token(ignored.Start),
 			title: `"` + e.Name + `" has a command and a url, of which ` + used.Name + " is used", hint: "Remove one of them."})
 	}
 }
@@ -227,7 +227,7 @@ func (x *look) retype(kind *tree.Member) []msg.Fix {
 	if name == "" {
 		return nil
 	}
-	return []msg.Fix{fix(`Write "`+name+`"`, false, x.replace(span{kind.Value.Start, kind.Value.End}, x.syntax().Value(name)))}
+	return []msg.Fix{fix(`Write "`+name+`"`, false, x.replace(x.token(kind.Value.Start), x.syntax().Value(name)))}
 }
 
 // insertType puts a type in front of a member.
@@ -257,7 +257,7 @@ func (x *look) typeFix(members []tree.Member) []msg.Fix {
 		if !known || name == "" || name == kind.Value.Literal() || kind.Value.Kind != tree.String {
 			return nil
 		}
-		return []msg.Fix{fix(`Write "`+name+`"`, true, x.replace(span{kind.Value.Start, kind.Value.End}, x.syntax().Value(name)))}
+		return []msg.Fix{fix(`Write "`+name+`"`, true, x.replace(x.token(kind.Value.Start), x.syntax().Value(name)))}
 	case url != nil && command == nil:
 		transport := config.HTTP
 		if strings.HasSuffix(strings.TrimRight(x.entry.URL.Text, "/"), "/sse") && x.Dialect.TypeOf(config.SSE) != "" {

@@ -159,7 +159,12 @@ func (x *look) at(where msg.Position) span {
 	if x.File != nil {
 		from = x.File.Text
 	}
-	start, end := x.extent(from.Offset(where))
+	return x.token(from.Offset(where))
+}
+
+// token is the one at an offset.
+func (x *look) token(at int) span {
+	start, end := x.extent(at)
 	return span{start, end}
 }
 

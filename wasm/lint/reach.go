@@ -131,7 +131,7 @@ func (x *look) commandLine(members []tree.Member) {
 	if m == nil || len(words) < 2 || strings.ContainsAny(words[0], `/\$%`) {
 		return
 	}
-	f := finding{check: "command-line", code: problem.BadField, severity: warning, at: span{m.Value.Start, m.Value.End},
+	f := finding{check: "command-line", code: problem.BadField, severity: warning, at: x.token(m.Value.Start),
 		title: `"` + e.Name + `" has the program and its arguments in one text, which is taken for the program's name`, hint: `Write "command": "program", and the rest into "args".`}
 	if !strings.ContainsAny(e.Command.Text, "|&;<>\"'`\\") && x.syntax() == edit.JSON {
 		f.fixes = x.splitCommand(m, x.means(members, config.ArgsField), words)
@@ -145,7 +145,7 @@ func (x *look) splitCommand(command, args *tree.Member, words []string) []msg.Fi
 		words[i] = edit.Quote(w)
 	}
 	list := strings.Join(words[1:], ", ")
-	program := x.replace(span{command.Value.Start, command.Value.End}, words[0])
+	program := x.replace(x.token(command.Value.Start), words[0])
 	edits := []msg.Edit{edit.JSON.Before(x.Source, *command, "args", "["+list+"]"), program}
 	if args != nil {
 		if args.Value.Kind != tree.List {

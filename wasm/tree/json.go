@@ -17,6 +17,7 @@ func JSONComments(s *Source) (Node, *Error) { return parseJSON(s, WithoutComment
 // WithoutComments is a text with blanks for its comments, and for its trailing commas where commas says so.
 func WithoutComments(text []byte, commas bool) []byte {
 	clean := jsonc.ToJSON(text)
+	clean = clean[:min(len(clean), len(text))] // it may be longer where a comment does not end
 	if !commas {
 		restoreCommas(text, clean)
 	}
