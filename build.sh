@@ -43,7 +43,7 @@ cold="fmt reflect encoding/json encoding/base32 os syscall time io io/fs path sy
   github.com/headfast/headfast/wasm/probe github.com/headfast/headfast/wasm/trust
   github.com/headfast/headfast/wasm/trace github.com/headfast/headfast/wasm/record github.com/headfast/headfast/wasm/problem github.com/headfast/headfast/wasm/weburl
   github.com/headfast/headfast/wasm/oauth github.com/headfast/headfast/wasm/authflow encoding/base64 encoding/hex
-  github.com/headfast/headfast/wasm/tree github.com/headfast/headfast/wasm/dialect github.com/headfast/headfast/wasm/session github.com/tidwall/jsonc slices strings bytes internal/strconv github.com/tidwall/gjson
+  github.com/headfast/headfast/wasm/tree github.com/headfast/headfast/wasm/edit github.com/headfast/headfast/wasm/lint github.com/headfast/headfast/wasm/dialect github.com/headfast/headfast/wasm/session github.com/tidwall/jsonc slices strings bytes internal/strconv github.com/tidwall/gjson
   github.com/pelletier/go-toml/v2/unstable github.com/pelletier/go-toml/v2/internal/characters
   github.com/goccy/go-yaml/token github.com/goccy/go-yaml/ast github.com/goccy/go-yaml/printer github.com/goccy/go-yaml/internal/errors
   github.com/goccy/go-yaml/internal/format github.com/goccy/go-yaml/scanner github.com/goccy/go-yaml/lexer github.com/goccy/go-yaml/parser"

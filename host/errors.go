@@ -62,6 +62,7 @@ const (
 	CredentialMissing Code = problem.CredentialMissing
 	HelperFailed      Code = problem.HelperFailed
 	NotAgreed         Code = problem.NotAgreed
+	SecretInFile      Code = problem.SecretInFile
 	Usage             Code = problem.Usage
 	Cancelled         Code = problem.Cancelled
 	Internal          Code = problem.Internal

@@ -241,6 +241,8 @@ func (s *scanner) text1(err *jsontext.Error, c byte) fault {
 		f.at.end = min(characterEnd(s.text, err.Offset+1), len(s.text))
 		f.title, f.hint = "a backslash in JSON is written twice", `Write \\.`
 		f.cure, f.cut, f.put = "Write it twice", span{err.Offset, err.Offset}, `\`
+	case err.Offset == 0 && c >= 0xFE:
+		f.title, f.hint = "this is UTF-16, which no client reads", "Save the file as UTF-8."
 	case err.Reason == jsontext.InvalidUTF8:
 		f.title, f.hint = "this is not UTF-8", "Save the file as UTF-8."
 	case err.Reason == jsontext.TrailingData && (c == '}' || c == ']'):

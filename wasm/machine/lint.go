@@ -7,8 +7,8 @@ import (
 	"github.com/headfast/headfast/wasm/lint"
 )
 
-// keepText keeps what a Lint looks at, of a file that cannot be read too.
-func (m *Machine) keepText(l *msg.Load, file *config.File, e *msg.Error) {
+// keepText keeps what a Lint looks at, of a file that cannot be read too. Its answer is the client whose file it is.
+func (m *Machine) keepText(l *msg.Load, file *config.File, e *msg.Error) (client string) {
 	d := dialect.Find(l.Dialect)
 	if file != nil {
 		d = file.Dialect
@@ -24,6 +24,7 @@ func (m *Machine) keepText(l *msg.Load, file *config.File, e *msg.Error) {
 		text = append([]byte(nil), text...) // the intake's memory is the next step's
 	}
 	m.texts[l.ID] = lint.NewText(l, d, file, e, text)
+	return d.ID
 }
 
 // lint tells what is wrong with files. Of the variables only those of the environment are looked up: nobody is asked, and

@@ -14,16 +14,15 @@ const maxConfig = 4 << 20
 // load reads a configuration; a file that cannot be read leaves what was loaded under its number.
 func (m *Machine) load(l *msg.Load) {
 	file, e := read(l)
-	m.keepText(l, file, e)
 	answer := &msg.Loaded{ID: l.ID}
+	if guessed := m.keepText(l, file, e); l.Dialect == "" {
+		answer.Dialect = guessed
+	}
 	if e != nil {
 		answer.Problems = []msg.Error{*e}
 	} else {
 		m.configs[l.ID] = file
 		file.Scope, file.Source = l.Scope, sourceOf(l)
-		if l.Dialect == "" {
-			answer.Dialect = file.Dialect.ID
-		}
 		answer.Problems = problems(file.Problems)
 		for _, entry := range file.Entries {
 			entry.HelperDir = l.Dir

@@ -19,7 +19,7 @@ var canaryRuns = map[string]string{
 	"call": "call NAME echo text=hello", "complete": "complete NAME prompt:greet who A", "explain": "explain NAME --as all",
 	"ping": "ping NAME", "prompt": "prompt NAME greet who=Ann", "prompts": "prompts NAME", "read": "read NAME file:///notes.md",
 	"resources": "resources NAME", "tools": "tools NAME", "watch": "watch NAME --timeout 1s", "login": "login NAME --no-browser --timeout 2s",
-	"logout": "logout oauth", "tokens": "tokens", "servers": "servers",
+	"logout": "logout oauth", "tokens": "tokens", "servers": "servers", "doctor": "doctor --fix --dry-run",
 }
 
 // canaryless are those that read no configuration.

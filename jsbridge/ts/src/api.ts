@@ -26,9 +26,8 @@ export type {
 } from "./mcp.js";
 export { SCHEMA_HASH, VERSION } from "./msg.gen.js";
 export type {
-  Account, Answered, Auth, Explained, Fact, Failure, Gap, HTTP, Header, HeaderUse, Loaded, Log, Meaning, Position, Probed,
-  Error as Reason, Rule,
-  Server, Spawn, State, Trace,
+  Account, Answered, Auth, Edit, Explained, Fact, Failure, Finding, Fix, Gap, HTTP, Header, HeaderUse, Loaded, Log, Meaning,
+  Position, Probed, Error as Reason, Rule, Server, Span, Spawn, State, Trace,
 } from "./msg.gen.js";
 export type { ProcessDriver, ProcessHandle, ProcessSink } from "./processes.js";
 export type { Session } from "./session.js";

@@ -12,7 +12,7 @@ import type { HttpDriver } from "./http.js";
 import { Instance } from "./instance.js";
 import { toBytes } from "./json.js";
 import { PHASE_CLOSED, PHASE_FAILED } from "./msg.gen.js";
-import type { Account, Ask, Effect, Explained, Hello, Loaded, Logout, Probed, State, Translated } from "./msg.gen.js";
+import type { Account, Ask, Effect, Explained, Finding, Hello, Loaded, Logout, Probed, State, Translated } from "./msg.gen.js";
 import type { Answer } from "./pending.js";
 import { Pending } from "./pending.js";
 import type { ProcessDriver } from "./processes.js";
@@ -217,6 +217,19 @@ export class Core {
   }
 
   /**
+   * lint tells what is wrong with configurations, also with one that could not be read, each finding at its token and with
+   * edits that mend it. Nothing is sent, and no secret is shown.
+   *
+   * @param configs - the ids of Loadeds, of which an earlier one goes before a later one of the same client
+   */
+  async lint(configs: number[]): Promise<Finding[]> {
+    const id = this.pending.id();
+    const answer = await this.pending.ask(id, { lint: { id, configs } });
+    if (!("findings" in answer)) throw unexpected(answer);
+    return answer.findings.list;
+  }
+
+  /**
    * connect opens a session with a server of a loaded configuration.
    *
    * @param config - the id of a Loaded
@@ -330,6 +343,7 @@ export class Core {
     else if (effect.explained !== undefined) this.pending.settle(effect.explained.id, { explained: effect.explained });
     else if (effect.translated !== undefined) this.pending.settle(effect.translated.id, { translated: effect.translated });
     else if (effect.probed !== undefined) this.pending.settle(effect.probed.id, { probed: effect.probed });
+    else if (effect.findings !== undefined) this.pending.settle(effect.findings.id, { findings: effect.findings });
     else if (effect.accounts !== undefined) this.pending.settle(effect.accounts.id, { accounts: effect.accounts });
     else if (effect.exported !== undefined) this.pending.settle(effect.exported.id, { exported: effect.exported });
     else if (effect.trace !== undefined) this.onTrace(effect.trace);

@@ -73,6 +73,23 @@ test("load and explain tell which header goes where, without its value", async (
   assert.ok(!JSON.stringify(explained).includes(SECRET));
 });
 
+test("lint tells what is wrong at its token, of a file that cannot be read too, without a secret", async (t) => {
+  const core = await opened(t);
+  const text = `{ "mcpServers": { "é": { "url": "https://mcp.example/x", "headers": { "Authorization": "Bearer ${SECRET}" } }, } }`;
+  const loaded = await core.load({ path: ".mcp.json", text });
+  assert.equal(loaded.problems[0]?.code, "HF201");
+  const findings = await core.lint([loaded.id]);
+  const bytes = new TextEncoder().encode(text);
+  assert.deepEqual(findings.map((f) => [f.check, new TextDecoder().decode(bytes.slice(f.at.start, f.at.end)).replace(SECRET, "…")]), [
+    ["missing-type", '"https://mcp.example/x"'], ["literal-secret", "…"], ["trailing-comma", ","],
+  ]);
+  for (const { at, check } of findings) {
+    if (check === "trailing-comma") assert.equal(text.slice(at.from.column - 1, at.to.column - 1), ",");
+  }
+  assert.ok(!JSON.stringify(findings).includes(SECRET));
+  await assert.rejects(core.lint([99]), { code: "HF301" });
+});
+
 test("a file that is no JSON is loaded with a problem, and a server that is not there is a reason", async (t) => {
   const core = await opened(t);
   const loaded = await core.load({ path: "x.json", text: "{" });

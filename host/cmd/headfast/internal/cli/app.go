@@ -67,6 +67,8 @@ type app struct {
 	note string
 	// paused is how long the person was asked, which is no time of the server's.
 	paused time.Duration
+	// code is the exit code of a run that has done what it was asked to.
+	code int
 	// quiet keeps a shell's completion from talking.
 	quiet bool
 }
@@ -141,7 +143,7 @@ func (a *app) finish(err error, args []string) int {
 		_ = a.talk.Print(a.errorScreen(f))
 	}
 	if f == nil {
-		return exit.Done
+		return a.code
 	}
 	return exit.Of(f.Code)
 }

@@ -58,6 +58,7 @@ var advice = map[string]string{
 	problem.TransportMissing:  "Give the entry a \"url\" with \"type\": \"http\", or a \"command\".",
 	problem.CredentialMissing: "Add the credential to \"headers\", or name it in \"credentials\".",
 
+	problem.SecretInFile: "Put the secret into an environment variable, and name that in the file. Who has seen the file may have the secret: have\nit replaced where the file was shared.",
 	problem.HelperFailed: "Run the program of headersHelper in a terminal, in the folder of the file that names it: it must print a JSON object of\nheaders, and nothing else, in 10 s. headfast help headersHelper says more.",
 
 	problem.NotAgreed: "A file that was found in a project's folder acts only after you have agreed to the entry: at a terminal you are asked once,\nand again when it changes. headfast explain NAME shows what it would do. In scripts: --trust, or name the file with -c FILE.\nheadfast trust list shows what you have agreed to.",

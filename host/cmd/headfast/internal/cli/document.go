@@ -28,6 +28,9 @@ type document struct {
 	Result                    json.RawMessage
 	Asked                     []askedView
 	Servers                   []serverView
+	Findings                  []findingView
+	Fixed                     []fixedView
+	Checks                    []checkView
 	Store                     string
 	Accounts                  []accountView
 	Translations              []translationView
@@ -232,6 +235,15 @@ func (d *document) append(dst []byte) []byte {
 	}
 	if d.Servers != nil {
 		o.value("servers", d.Servers)
+	}
+	if d.Findings != nil {
+		o.value("findings", d.Findings)
+	}
+	if d.Fixed != nil {
+		o.value("fixed", d.Fixed)
+	}
+	if d.Checks != nil {
+		o.value("checks", d.Checks)
 	}
 	o.text("store", d.Store)
 	if d.Accounts != nil {

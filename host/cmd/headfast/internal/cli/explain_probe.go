@@ -30,18 +30,6 @@ type requestView struct {
 	Note       string `json:"note"`
 }
 
-// fixView is how the file is mended: each edit puts text in the place of what stands from where up to end.
-type fixView struct {
-	Title string     `json:"title"`
-	Edits []editView `json:"edits"`
-}
-
-type editView struct {
-	Where string `json:"where"`
-	End   string `json:"end"`
-	Text  string `json:"text"`
-}
-
 // probe asks the server, and is the lines that tell what it said; the error is what is wrong with the server.
 func (t *target) probe(ctx context.Context) (string, error) {
 	found, err := waited(t, "asking ", func() (*host.Probed, error) {
@@ -68,10 +56,7 @@ func viewProbe(p *host.Probed) *probeView {
 		v.Requests = append(v.Requests, requestView(a))
 	}
 	if f := p.Fix; f != nil {
-		v.Fix = &fixView{Title: f.Title, Edits: []editView{}}
-		for _, e := range f.Edits {
-			v.Fix.Edits = append(v.Fix.Edits, editView{place(e.At.From), place(e.At.To), e.Text})
-		}
+		v.Fix = &fixView{f.Title, f.Safe, viewEdits(f.Edits)}
 	}
 	return v
 }

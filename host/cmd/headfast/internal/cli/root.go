@@ -13,6 +13,7 @@ const intro = `Headfast connects to Model Context Protocol (MCP) servers with ex
 swapped for a sign-in.`
 
 const rootExamples = `  headfast servers                          what the configuration says
+  headfast doctor                           what is wrong with all configurations, and --fix
   headfast explain acme                     what would be sent, and why; sends nothing
   headfast translate acme --to codex        the entry as another client's file would have it
   headfast tools acme                       list the tools
@@ -43,6 +44,10 @@ const jsonShape = `With --json, stdout has exactly one JSON object, for errors t
   trusted, revoked        (trust) what you have agreed to: [{key, server, file, agreed, facts: [{name, text}]}]
   inputs                  (inputs list) the answers that are kept, never what was answered: [{key, input, file, origin, when,
                           problem}]
+  findings                (doctor) [{check, severity: error|warning|info, code, title, message, hint, client, server,
+                          where, path, at: {start, end: bytes, line, column, endLine, endColumn},
+                          fixes: [{title, safe, edits: [{at, text}]}]}]
+  fixed, checks           (doctor --fix) [{path, title, where, edits}]; (--list-checks) [{name, severity, text}]
   servers                 (servers) [{name, transport, url, auth, where, problems}]
   curl                    (--curl) for each request a command of curl, with comments before it that say what must be set
   warnings                problems that stop nothing, like error
@@ -72,7 +77,7 @@ func (a *app) root(args []string) *cobra.Command {
 		}
 		return usage(err.Error(), "See: "+cmd.CommandPath()+" --help")
 	})
-	root.AddCommand(a.serversCommand(), a.explainCommand(), a.translateCommand(), a.pingCommand(), a.toolsCommand(), a.callCommand(),
+	root.AddCommand(a.serversCommand(), a.doctorCommand(), a.explainCommand(), a.translateCommand(), a.pingCommand(), a.toolsCommand(), a.callCommand(),
 		a.resourcesCommand(), a.readCommand(), a.promptsCommand(), a.promptCommand(), a.completeCommand(), a.watchCommand(),
 		a.loginCommand(), a.logoutCommand(), a.tokensCommand(), a.trustCommand(), a.inputsCommand(),
 		a.demoCommand(), a.versionCommand(), a.warmCommand(), a.conformanceCommand(), codesTopic(), jsonTopic(), oauthTopic(), helperTopic())

@@ -7,6 +7,7 @@ import "github.com/headfast/headfast/wasm/problem"
 const (
 	Done        = 0
 	Internal    = 1
+	Findings    = 1
 	Usage       = 2
 	Config      = 3
 	Connect     = 4
@@ -25,7 +26,7 @@ type Meaning struct {
 // All is the table, for --help.
 var All = []Meaning{
 	{Done, "done"},
-	{Internal, "internal error: a defect of Headfast"},
+	{Internal, "doctor has found errors; of any other command an internal error: a defect of Headfast"},
 	{Usage, "the command line was wrong"},
 	{Config, "the configuration is missing or wrong (a variable is not set, headersHelper fails) or not agreed to, or the store of sign-ins does not open"},
 	{Connect, "cannot connect: DNS, TCP, TLS, time-out, wrong path, redirected, not MCP, cut off"},
