@@ -16,10 +16,10 @@ func (e *Entry) AppendCanon(b []byte) []byte {
 	b = e.node.AppendCanon(b)
 	b = append(b, e.beside...)
 	for _, list := range [][]Header{e.Headers, e.Env} {
-		b = append(b, '/')
 		for _, h := range list {
-			b = h.Value.appendCanon(tree.AppendText(b, h.Name))
+			b = tree.AppendText(append(b, 'n'), h.Name)
 		}
+		b = append(b, 0)
 	}
 	for _, v := range e.Values() {
 		b = v.appendCanon(b)

@@ -64,15 +64,8 @@ func (m *Machine) recall(g *gate, kept trust.Record) {
 	case kept.Digest == g.record.Digest:
 		m.openGate(g)
 	default:
-		facts := g.record.Facts
-		if g.changed = kept.Digest != ""; g.changed {
-			facts = trust.Compare(facts, kept.Facts, "something of the entry that is not shown here")
-		} else {
-			facts = slices.Clone(facts)
-			for i := range facts {
-				facts[i].State = "new"
-			}
-		}
+		g.changed = kept.Digest != ""
+		facts := trust.Compare(g.record.Facts, kept.Facts, "something of the entry that is not shown here")
 		g.agree = m.nextID()
 		m.Emit(&msg.Effect{Agree: &msg.Agree{ID: g.agree, Session: g.waiting[0].session, Server: g.entry.Name, Where: g.entry.Where,
 			Facts: facts, Changed: g.changed}})

@@ -53,6 +53,9 @@ func Facts(e *config.Entry) (list []msg.Fact, ok bool) {
 	return f.list, len(f.list) <= mostFacts && f.size <= mostFactBytes
 }
 
+// add is not inlined, which would be kilobytes of the module.
+//
+//go:noinline
 func (f *facts) add(name, text string) {
 	if f.size += len(name) + len(text); len(f.list) <= mostFacts {
 		f.list = append(f.list, msg.Fact{Name: name, Text: text})

@@ -12,31 +12,37 @@ const (
 // Compare is what an entry says now beside what was agreed to: what is gone stands before what has come in its place, or
 // at the end. other is told where the entry is another in something that is not shown.
 func Compare(now, before []msg.Fact, other string) (all []msg.Fact) {
-	changed := false
-	told := make([]bool, len(before))
+	was := len(now)
 	for _, f := range now {
 		f.State = same
 		if !has(before, f) {
-			f.State, changed = anew, true
-			for i, old := range before {
-				if old.Name == f.Name && !told[i] && !has(now, old) {
-					told[i] = true
-					all = append(all, msg.Fact{Name: old.Name, Text: old.Text, State: gone})
+			f.State = anew
+			was = -1
+			for _, old := range before {
+				if old.Name == f.Name && !has(now, old) && !has(all, old) {
+					all = tell(all, old, gone)
 				}
 			}
 		}
-		all = append(all, f)
+		all = tell(all, f, f.State)
 	}
-	for i, old := range before {
-		if !told[i] && !has(now, old) {
-			changed = true
-			all = append(all, msg.Fact{Name: old.Name, Text: old.Text, State: gone})
+	for _, old := range before {
+		if !has(all, old) {
+			all = tell(all, old, gone)
 		}
 	}
-	if !changed {
-		all = append(all, msg.Fact{Name: "other", Text: other, State: anew})
+	if len(all) == was {
+		all = tell(all, msg.Fact{Name: "other", Text: other}, anew)
 	}
 	return all
+}
+
+// tell is not inlined, which would be kilobytes of the module.
+//
+//go:noinline
+func tell(all []msg.Fact, f msg.Fact, state string) []msg.Fact {
+	f.State = state
+	return append(all, f)
 }
 
 func has(list []msg.Fact, f msg.Fact) bool {

@@ -43,22 +43,17 @@ type Record struct {
 
 // Encode writes the record, as JSON.
 func (r *Record) Encode() string {
-	b := []byte(`{"version":1`)
-	for _, member := range [][2]string{{"digest", r.Digest}, {"server", r.Server}, {"file", r.File}} {
-		b = append(jsontext.AppendString(append(b, ','), member[0]), ':')
-		b = jsontext.AppendString(b, member[1])
+	text := `{"version":1,"digest":` + quoted(r.Digest) + `,"server":` + quoted(r.Server) + `,"file":` + quoted(r.File) +
+		`,"agreed":` + strconv.FormatInt(r.At, 10) + `,"facts":[`
+	comma := ""
+	for _, f := range r.Facts {
+		text += comma + "[" + quoted(f.Name) + "," + quoted(f.Text) + "]"
+		comma = ","
 	}
-	b = strconv.AppendInt(append(b, `,"agreed":`...), r.At, 10)
-	b = append(b, `,"facts":[`...)
-	for i, f := range r.Facts {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(jsontext.AppendString(append(b, '['), f.Name), ',')
-		b = append(jsontext.AppendString(b, f.Text), ']')
-	}
-	return string(append(b, `]}`...))
+	return text + "]}"
 }
+
+func quoted(text string) string { return string(jsontext.AppendString(nil, text)) }
 
 // Decode reads of a record what is compared. What cannot be read was agreed to by nobody: the digest is empty.
 func Decode(text string) (r Record) {
