@@ -90,6 +90,19 @@ test("lint tells what is wrong at its token, of a file that cannot be read too, 
   await assert.rejects(core.lint([99]), { code: "HF301" });
 });
 
+test("translate says an entry in another client's words, as a file and as edits of one", async (t) => {
+  const core = await opened(t);
+  const loaded = await core.load(config("https://mcp.example/x"));
+  const alone = await core.translate(loaded.id, "rig", "codex");
+  assert.match(alone.text, /^\[mcp_servers\.rig\]\nurl = "https:\/\/mcp\.example\/x"\n/);
+  assert.deepEqual(alone.edits, []);
+  const into = '{ "servers": {} } // mine\n';
+  const { edits, replaces, losses } = await core.translate(loaded.id, "rig", "vs-code", { path: "mcp.json", text: into });
+  assert.deepEqual([edits.length, edits[0]?.at.start, edits[0]?.at.end, replaces], [1, 14, 14, false]);
+  assert.ok(!JSON.stringify({ alone, edits, losses }).includes(SECRET));
+  await assert.rejects(core.translate(loaded.id, "rig", "registry"), { name: "HeadfastError", code: "HF203" });
+});
+
 test("a file that is no JSON is loaded with a problem, and a server that is not there is a reason", async (t) => {
   const core = await opened(t);
   const loaded = await core.load({ path: "x.json", text: "{" });
