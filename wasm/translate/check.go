@@ -36,7 +36,7 @@ func (j *job) check(path string) (why string) {
 	}
 	for _, n := range means.Notes {
 		if j.to != j.from.Dialect && !strings.HasPrefix(n.Text, "whether "+j.to.Name+" expands ") { // which is told by the field
-			j.loss(field{"", j.source(got, n.Where)}, n.Text)
+			j.loss(&field{"", j.source(got, n.Where)}, n.Text)
 		}
 	}
 	if why := j.checkTransport(means); why != "" {
@@ -54,7 +54,7 @@ func (j *job) check(path string) (why string) {
 // checkTransport compares the transports that are tried.
 func (j *job) checkTransport(means *config.Meaning) string {
 	want, got := j.means.Transports, means.Transports
-	f := field{"transport", j.from.URL.Where}
+	f := &field{"transport", j.from.URL.Where}
 	first := j.from.Transport == got[0]
 	switch {
 	case !first && len(got) > 1 && got[1] == want[0]:
@@ -87,7 +87,7 @@ func spoken(transport string) string {
 // name or number.
 func (j *job) compare(what string, want, got []config.Sent) {
 	for i, w := range want {
-		f := field{what, w.Where}
+		f := &field{what, w.Where}
 		same := i < len(got) && got[i].Text == w.Text
 		if what == "argument" {
 			f = argument(i, w.Where)
@@ -105,7 +105,7 @@ func (j *job) compare(what string, want, got []config.Sent) {
 }
 
 // argument is one as people call it.
-func argument(i int, where msg.Position) field { return field{"argument " + digits(i+1), where} }
+func argument(i int, where msg.Position) *field { return &field{"argument " + digits(i+1), where} }
 
 // source is the place in the source of what stands at a place of what was written.
 func (j *job) source(got *config.Entry, where msg.Position) msg.Position {

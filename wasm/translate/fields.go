@@ -29,7 +29,7 @@ func (j *job) fields() {
 	if j.from.Transport == config.Stdio {
 		j.process()
 	} else {
-		j.add(text(j.urlName(), j.value(field{"the URL", j.from.URL.Where}, j.from.URL, config.InURL, inText(joined(j.from.URL.Pieces())))))
+		j.add(text(j.urlName(), j.value(&field{"the URL", j.from.URL.Where}, j.from.URL, config.InURL, inText(joined(j.from.URL.Pieces())))))
 		j.headers()
 		j.helper()
 		j.oauth()
@@ -81,7 +81,7 @@ func (j *job) headers() {
 	var plain, named []node
 	direct := j.to.Member(config.HeaderVariables)
 	for _, h := range j.from.Headers {
-		f := field{"the header " + h.Name, h.Value.Where}
+		f := &field{"the header " + h.Name, h.Value.Where}
 		pieces := j.pieces(f, h.Value, inHeader(j.from, h.Name, joined(h.Value.Pieces())))
 		if direct == "" || !varied(pieces) {
 			plain = append(plain, text(h.Name, j.write(f, pieces, config.InHeaders)))
@@ -110,7 +110,7 @@ func (j *job) headers() {
 }
 
 // whole is the variable that holds all of a value.
-func (j *job) whole(f field, name string, pieces []config.Piece) string {
+func (j *job) whole(f *field, name string, pieces []config.Piece) string {
 	if len(pieces) == 1 {
 		if p, is := j.other(f, pieces[0]); is || ordinary(p) {
 			return p.Name
@@ -152,7 +152,7 @@ func (j *job) helper() {
 		return
 	}
 	name := j.to.Member(config.HelperField)
-	f := field{"the program that prints headers", j.from.Helper[0].Where}
+	f := &field{"the program that prints headers", j.from.Helper[0].Where}
 	if name == "" {
 		j.loss(f, j.to.Name+" runs no program that prints headers")
 		return
@@ -168,7 +168,7 @@ func (j *job) helper() {
 func (j *job) process() {
 	e := j.from
 	env := j.env()
-	command := j.value(field{"the command", e.Command.Where}, e.Command, config.InCommand, inText(joined(e.Command.Pieces())))
+	command := j.value(&field{"the command", e.Command.Where}, e.Command, config.InCommand, inText(joined(e.Command.Pieces())))
 	var args []string
 	for i, a := range e.Args {
 		args = append(args, j.value(argument(i, a.Where), a, config.InArgs, inArgument(e, i, joined(a.Pieces()))))
@@ -195,7 +195,7 @@ func (j *job) env() (members []node) {
 	var values []node
 	var names []string
 	for _, v := range j.from.Env {
-		f := field{"the variable " + v.Name, v.Value.Where}
+		f := &field{"the variable " + v.Name, v.Value.Where}
 		keys := inText(joined(v.Value.Pieces()))
 		if resolve.SecretName(v.Name) || len(keys) > 0 {
 			keys = []stretch{{0, len(joined(v.Value.Pieces())), v.Name}}
@@ -245,7 +245,7 @@ func (j *job) needed() {
 		names = append(names, v)
 		if upper := strings.ToUpper(v); upper != v {
 			j.values[upper] = v
-			j.loss(field{"*", j.from.Where}, j.to.Name+" looks for "+v+" under the name "+upper)
+			j.loss(&field{"*", j.from.Where}, j.to.Name+" looks for "+v+" under the name "+upper)
 		}
 	}
 	if len(names) > 0 {
@@ -264,7 +264,7 @@ func (j *job) switchedOff() {
 	case enabled != "":
 		*j.entry.at(enabled) = raw(enabled, "false")
 	default:
-		j.loss(field{"disabled", j.from.Where}, "it is switched off, which "+j.to.Name+"'s file cannot say: there it would be used")
+		j.loss(&field{"disabled", j.from.Where}, "it is switched off, which "+j.to.Name+"'s file cannot say: there it would be used")
 	}
 }
 
@@ -288,7 +288,7 @@ func (j *job) known() {
 		if own {
 			text = m.Name + " is Headfast's own, and is not carried over"
 		}
-		j.loss(field{"", m.Where()}, text)
+		j.loss(&field{"", m.Where()}, text)
 	}
 }
 

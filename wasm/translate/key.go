@@ -2,7 +2,6 @@ package translate
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/headfast/headfast/wasm/config"
@@ -107,21 +106,21 @@ func inArgument(e *config.Entry, i int, s string) []stretch {
 const longLiteral = 16
 
 // hide puts variables in the place of the keys in a value's pieces. name makes the variable's whole name.
-func (j *job) hide(f field, pieces []config.Piece, keys []stretch, name func(string) string) []config.Piece {
-	sort.Slice(keys, func(a, b int) bool { return keys[a].start > keys[b].start })
-	for _, k := range keys {
+func (j *job) hide(f *field, pieces []config.Piece, keys []stretch, name func(string) string) []config.Piece {
+	for i := len(keys) - 1; i >= 0; i-- { // from the end, so that those before stay where they are
+		k := keys[i]
 		before, rest := cut(pieces, k.start)
 		within, after := cut(rest, k.end-k.start)
 		literal, variables := 0, 0
-		for i, p := range within {
+		for n, p := range within {
 			if p.Name == "" {
 				literal += len(p.Literal)
 				continue
 			}
 			variables++
 			if p.HasDefault {
-				within[i].HasDefault, within[i].Default = false, ""
-				j.loss(field{"", f.where}, "the default of "+p.Name+" is not copied, since it may be a key")
+				within[n].HasDefault, within[n].Default = false, ""
+				j.loss(&field{"", f.where}, "the default of "+p.Name+" is not copied, since it may be a key")
 			}
 		}
 		if literal > 0 && (variables == 0 || literal >= longLiteral) {

@@ -17,7 +17,7 @@ func (j *job) oauth() {
 			j.add(raw(block, "false"))
 			return
 		}
-		j.loss(field{"oauth", j.from.Where}, "that nobody is to be signed in, "+j.to.Name+"'s file cannot say")
+		j.loss(&field{"oauth", j.from.Where}, "that nobody is to be signed in, "+j.to.Name+"'s file cannot say")
 		return
 	}
 	if o == nil {
@@ -28,7 +28,7 @@ func (j *job) oauth() {
 			j.oauthText(name, v)
 		}
 	}
-	f := field{"oauth", o.Where}
+	f := &field{"oauth", o.Where}
 	if path := j.word("scopes"); o.HasScopes && path != "" {
 		list, is := strings.CutSuffix(path, "[]")
 		if is {
@@ -54,7 +54,7 @@ func (j *job) oauth() {
 
 // oauthText writes one text.
 func (j *job) oauthText(name string, v config.Value) {
-	f := field{name + " of oauth", v.Where}
+	f := &field{name + " of oauth", v.Where}
 	path := j.word(name)
 	if path == "" {
 		j.cannot(f, name)
@@ -69,7 +69,7 @@ func (j *job) oauthText(name string, v config.Value) {
 	*j.entry.at(path) = text(last(path), j.value(f, v, config.InOAuth, keys))
 }
 
-func (j *job) cannot(f field, name string) {
+func (j *job) cannot(f *field, name string) {
 	text := " has no " + name + " of an OAuth client"
 	if strings.Contains(" "+j.to.OAuthWords, " "+name+"=") {
 		text = " has " + name + " only of an OAuth client with an ID"

@@ -141,7 +141,7 @@ func (p *placer) verify() *msg.Error {
 		got := p.old(file)
 		ok = same(got, p.written()) || p.replaces && len(p.edits) == 0
 		for i := len(p.from.Headers); got != nil && i < len(got.Headers); i++ {
-			p.loss(field{"", p.from.Where}, p.source.Path+" adds the header "+got.Headers[i].Name+" to every server")
+			p.loss(&field{"", p.from.Where}, p.source.Path+" adds the header "+got.Headers[i].Name+" to every server")
 		}
 		kept := 0
 		if p.before != nil {

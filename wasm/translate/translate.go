@@ -3,7 +3,6 @@
 package translate
 
 import (
-	"sort"
 	"strings"
 
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -49,7 +48,7 @@ func Entry(e *config.Entry, to *config.Dialect, path string, into []byte) (*msg.
 	j, why := attempt(e, to, path, e.Name)
 	if clean := plain(e.Name); why != "" && clean != e.Name {
 		if again, still := attempt(e, to, path, clean); still == "" {
-			again.loss(field{"", e.Where}, to.Name+` does not take the name "`+e.Name+`": it becomes "`+clean+`"`)
+			again.loss(&field{"", e.Where}, to.Name+` does not take the name "`+e.Name+`": it becomes "`+clean+`"`)
 			j, why = again, ""
 		}
 	}
@@ -63,10 +62,6 @@ func Entry(e *config.Entry, to *config.Dialect, path string, into []byte) (*msg.
 		}
 	}
 	out.Losses = j.losses
-	sort.SliceStable(out.Losses, func(a, b int) bool {
-		one, other := out.Losses[a].Where, out.Losses[b].Where
-		return one.Line < other.Line || one.Line == other.Line && one.Column < other.Column
-	})
 	return out, nil
 }
 

@@ -1,6 +1,7 @@
 package translate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -14,24 +15,28 @@ type field struct {
 	where msg.Position
 }
 
-// loss tells of something that is left out or changed, once. A field without a name means the same all the same.
-func (j *job) loss(f field, text string) {
+// loss tells of something that is left out or changed, once, in the order of the source. A field without a name means the same all the same.
+func (j *job) loss(f *field, text string) {
 	if f.name != "" {
 		j.lossy[f.name] = true
 	}
 	if f.where.Line == 0 {
 		f.where = j.from.Where
 	}
-	for _, l := range j.losses {
+	at := 0
+	for i, l := range j.losses {
 		if l.Text == text && l.Where == f.where {
 			return
 		}
+		if l.Where.Line < f.where.Line || l.Where.Line == f.where.Line && l.Where.Column <= f.where.Column {
+			at = i + 1
+		}
 	}
-	j.losses = append(j.losses, msg.Loss{Text: text, Where: f.where})
+	j.losses = slices.Insert(j.losses, at, msg.Loss{Text: text, Where: f.where})
 }
 
 // write is pieces in the client's words.
-func (j *job) write(f field, pieces []config.Piece, in config.In) string {
+func (j *job) write(f *field, pieces []config.Piece, in config.In) string {
 	var b strings.Builder
 	variables := 0
 	for _, p := range pieces {
@@ -54,11 +59,11 @@ func (j *job) write(f field, pieces []config.Piece, in config.In) string {
 }
 
 // variable is one in the client's words; known is false where they are none for the client.
-func (j *job) variable(f field, p config.Piece, in config.In) (written string, known bool) {
+func (j *job) variable(f *field, p config.Piece, in config.In) (written string, known bool) {
 	forms, doubt := j.to.Expands(in)
 	if p.HasDefault && len(inText(p.Default)) > 0 {
 		p.HasDefault = false
-		j.loss(field{"", f.where}, "the default of "+p.Name+" is not copied, since it may be a key")
+		j.loss(&field{"", f.where}, "the default of "+p.Name+" is not copied, since it may be a key")
 	}
 	kind, id, prefixed := strings.Cut(p.Name, ":")
 	if written = forms.Spell(p); written != "" {
@@ -88,7 +93,7 @@ func (j *job) variable(f field, p config.Piece, in config.In) (written string, k
 }
 
 // other is the variable in the place of what is asked for, or of a file's content; is says that it is one of them.
-func (j *job) other(f field, p config.Piece) (_ config.Piece, is bool) {
+func (j *job) other(f *field, p config.Piece) (_ config.Piece, is bool) {
 	kind, id, _ := strings.Cut(p.Name, ":")
 	name, text := variable(id), j.to.Name+" asks nobody for "+id+", which "+f.name+" has: set "
 	if kind == "file" {
@@ -104,8 +109,8 @@ func (j *job) other(f field, p config.Piece) (_ config.Piece, is bool) {
 }
 
 // noDefault tells that a variable has to be set.
-func (j *job) noDefault(f field, p config.Piece) {
-	j.loss(field{"", f.where}, j.to.Name+" has no defaults of variables: "+p.Name+" must be set")
+func (j *job) noDefault(f *field, p config.Piece) {
+	j.loss(&field{"", f.where}, j.to.Name+" has no defaults of variables: "+p.Name+" must be set")
 }
 
 // input defines what is asked for.
@@ -125,12 +130,12 @@ func (j *job) input(id string, p config.Piece) {
 }
 
 // value is a value in the client's words; keys are where a key stands in it.
-func (j *job) value(f field, v config.Value, in config.In, keys []stretch) string {
+func (j *job) value(f *field, v config.Value, in config.In, keys []stretch) string {
 	return j.write(f, j.pieces(f, v, keys), in)
 }
 
 // pieces are those of a value, without keys.
-func (j *job) pieces(f field, v config.Value, keys []stretch) []config.Piece {
+func (j *job) pieces(f *field, v config.Value, keys []stretch) []config.Piece {
 	f.where = v.Where
 	return j.hide(f, v.Pieces(), keys, func(of string) string { return variable(j.from.Name, of) })
 }
