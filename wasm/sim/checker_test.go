@@ -127,6 +127,8 @@ func (c *checker) input(in *msg.Input) {
 		c.begin(&verb{id: in.Explain.ID, kind: "explain"})
 	case in.Probe != nil:
 		c.probe(in.Probe)
+	case in.Translate != nil:
+		c.begin(&verb{id: in.Translate.ID, kind: "translate"})
 	case in.Connect != nil:
 		c.connect(in.Connect)
 	case in.Request != nil:
