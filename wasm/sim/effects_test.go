@@ -45,7 +45,7 @@ func (c *checker) effect(e *msg.Effect) {
 	case e.Places != nil:
 		c.done(e.Places.ID, &msg.Done{ID: e.Places.ID, Outcome: "places"})
 	case e.Translated != nil:
-		c.done(e.Translated.ID, &msg.Done{ID: e.Translated.ID, Outcome: "translated"})
+		c.done(e.Translated.ID, &msg.Done{ID: e.Translated.ID, Outcome: "explained"})
 	case e.Explained != nil:
 		c.done(e.Explained.ID, &msg.Done{ID: e.Explained.ID, Outcome: "explained"})
 	case e.Probed != nil:
