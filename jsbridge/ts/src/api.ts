@@ -1,5 +1,6 @@
 /** What both entry points export. */
 export { MemoryAccounts } from "./account-store.js";
+export type { KeptInput, Prompter, Question, QuestionContext } from "./prompts.js";
 export type { AccountStore } from "./account-store.js";
 export { Core } from "./client.js";
 export type { ConfigText, CoreOptions } from "./client.js";

@@ -10,11 +10,13 @@ import { globalGo } from "./go-runtime.js";
 import type { GoConstructor } from "./go-runtime.js";
 import type { HttpDriver } from "./http.js";
 import { Instance } from "./instance.js";
-import { toBytes } from "./json.js";
+import { fromJson, toBytes } from "./json.js";
 import { PHASE_CLOSED, PHASE_FAILED } from "./msg.gen.js";
 import type { Account, Ask, Effect, Explained, Finding, Hello, Loaded, Logout, Probed, State, Translated } from "./msg.gen.js";
 import type { Answer } from "./pending.js";
 import { Pending } from "./pending.js";
+import { Prompts } from "./prompts.js";
+import type { KeptInput, Prompter } from "./prompts.js";
 import type { ProcessDriver } from "./processes.js";
 import { Session } from "./session.js";
 import type { Signer } from "./signer.js";
@@ -49,6 +51,8 @@ export interface CoreOptions {
   agree?: AskAgreement | undefined;
   /** Opens pages and receives redirects, for people to sign in; without one, nobody is asked to. */
   signIn?: SignInHost | undefined;
+  /** Asks for the values that a configuration wants of a person (`${input:id}`); without one, none is given. */
+  prompt?: Prompter | undefined;
   /** Signs proofs and assertions; without it, a {@link WebSigner}, whose keys live as long as the core. */
   signer?: Signer | undefined;
   /** MCP's clientInfo. */
@@ -93,6 +97,7 @@ export class Core {
   private readonly asks: Asks;
   private readonly agreements: Agreements;
   private readonly trust: TrustStore;
+  private readonly prompts: Prompts;
   private readonly sessions = new Map<number, Session>();
   private hello: Hello | undefined;
 
@@ -116,6 +121,7 @@ export class Core {
     this.pending = new Pending((input) => this.driver.push(input));
     this.asks = new Asks((input) => this.driver.push(input));
     this.agreements = new Agreements(options.agree, (input) => this.driver.push(input));
+    this.prompts = new Prompts(options.prompt, (input) => this.driver.push(input));
   }
 
   /**
@@ -323,6 +329,26 @@ export class Core {
   }
 
   /**
+   * inputs lists the answers to prompts that are kept, never what was answered.
+   *
+   * @throws HeadfastError where the store cannot be read
+   */
+  inputs(): Promise<KeptInput[]> {
+    return this.forgetInputs([]);
+  }
+
+  /**
+   * forgetInputs forgets answers by their keys, and resolves with those that are left.
+   *
+   * @throws HeadfastError where the store does not let it
+   */
+  async forgetInputs(keys: string[]): Promise<KeptInput[]> {
+    const id = this.pending.id();
+    const done = await this.pending.request(id, { inputs: { id, forget: keys } });
+    return (fromJson(done.result) as unknown as { inputs: KeptInput[] }).inputs;
+  }
+
+  /**
    * close ends every session, waits five seconds at most, and gives everything back: connections, and processes,
    * which are killed where they have not ended by themselves.
    */
@@ -349,6 +375,7 @@ export class Core {
     else if (effect.trace !== undefined) this.onTrace(effect.trace);
     else if (effect.ask !== undefined) this.onAsk(effect.ask);
     else if (effect.agree !== undefined) this.agreements.put(effect.agree);
+    else if (effect.prompt !== undefined) this.prompts.ask(effect.prompt);
     else if (effect.withdraw !== undefined) this.withdraw(effect.withdraw.id);
     else this.onSession(effect);
   }
@@ -357,6 +384,7 @@ export class Core {
   private withdraw(id: number): void {
     this.asks.withdraw(id);
     this.agreements.withdraw(id);
+    this.prompts.withdraw(id);
   }
 
   private onSession(effect: Effect): void {
@@ -382,6 +410,7 @@ export class Core {
     this.pending.end(why);
     this.asks.endSession();
     this.agreements.end();
+    this.prompts.end();
   }
 }
 

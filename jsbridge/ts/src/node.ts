@@ -50,6 +50,8 @@ export interface NodeOptions extends NetworkOptions {
   agree?: CoreOptions["agree"];
   /** Opens pages and receives redirects, as {@link LoopbackSignIn} does; without one, nobody is asked to sign in. */
   signIn?: CoreOptions["signIn"];
+  /** Asks for the values that a configuration wants of a person; without one, none is given. */
+  prompt?: CoreOptions["prompt"];
   /** Signs proofs and assertions; without it, a {@link NodeSigner} over `env` and `files`. */
   signer?: CoreOptions["signer"];
   trace?: CoreOptions["trace"];
@@ -79,6 +81,7 @@ export async function open(options: NodeOptions): Promise<Core> {
     trust: options.trust,
     agree: options.agree,
     signIn: options.signIn,
+    prompt: options.prompt,
     signer: options.signer ?? new NodeSigner({ env, files }),
     client: options.client,
     clientDocument: options.clientDocument,

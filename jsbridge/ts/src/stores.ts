@@ -2,7 +2,7 @@ import type { AccountStore } from "./account-store.js";
 import type { Env } from "./driver.js";
 import { guarded } from "./emitter.js";
 import { HostError } from "./host-error.js";
-import { FAIL_STORE, FAIL_UNSUPPORTED, STORE_ACCOUNTS, STORE_ENV, STORE_FILES, STORE_TRUST } from "./msg.gen.js";
+import { FAIL_STORE, FAIL_UNSUPPORTED, STORE_ACCOUNTS, STORE_ENV, STORE_FILES, STORE_INPUTS, STORE_TRUST } from "./msg.gen.js";
 import type { Get, Input, Lock, Put } from "./msg.gen.js";
 import { Owed } from "./owed.js";
 import type { Settle } from "./owed.js";
@@ -19,6 +19,16 @@ export interface StoresOptions {
   accounts: AccountStore;
   trust: TrustStore;
   push: (input: Input) => void;
+}
+
+/** Begins the names under which answers to prompts are kept, beside the sign-ins. */
+const INPUT = "input:";
+
+/** What the one store knows a key of a Get or Put by. */
+function nameOf(store: string, key: string): string {
+  if (store === STORE_INPUTS) return INPUT + key;
+  if (store === STORE_ACCOUNTS || store === STORE_TRUST) return key;
+  throw new HostError(FAIL_UNSUPPORTED, "there is no such store");
 }
 
 /** Stores answer each Get, Put and Lock with exactly one Stored. */
@@ -88,17 +98,21 @@ export class Stores {
     if (store === STORE_ENV) return this.variable(key);
     if (store === STORE_FILES) return this.file(key);
     if (store === STORE_TRUST) return this.options.trust.get(key);
-    return store === STORE_ACCOUNTS ? this.account(key) : undefined;
+    return store === STORE_ACCOUNTS || store === STORE_INPUTS ? this.kept(store, key) : undefined;
   }
 
-  private async account(key: string): Promise<string | undefined> {
+  private async kept(store: string, key: string): Promise<string | undefined> {
     const { accounts } = this.options;
-    return key === "" ? (await accounts.keys()).join("\n") : accounts.get(key);
+    if (key !== "") return accounts.get(nameOf(store, key));
+    const inputs = store === STORE_INPUTS;
+    const keys = (await accounts.keys()).filter((name) => name.startsWith(INPUT) === inputs);
+    return keys.map((name) => (inputs ? name.slice(INPUT.length) : name)).join("\n");
   }
 
   private async keep(effect: Put): Promise<undefined> {
-    const accounts = effect.store === STORE_TRUST ? this.options.trust : this.options.accounts;
-    await (effect.delete ? accounts.delete(effect.key) : accounts.put(effect.key, effect.value));
+    const store = effect.store === STORE_TRUST ? this.options.trust : this.options.accounts;
+    const name = nameOf(effect.store, effect.key);
+    await (effect.delete ? store.delete(name) : store.put(name, effect.value));
     return undefined;
   }
 

@@ -37,6 +37,8 @@ export interface WebOptions {
   agree?: CoreOptions["agree"];
   /** Opens pages and receives redirects, for people to sign in; without one, nobody is asked to. */
   signIn?: CoreOptions["signIn"];
+  /** Asks for the values that a configuration wants of a person; without one, none is given. */
+  prompt?: CoreOptions["prompt"];
   /**
    * Signs proofs; without it, with keys that live as long as the core. `new WebSigner(new IndexedKeyPairs())` has
    * keys that outlive the page, as sign-ins do that are kept.
@@ -64,6 +66,7 @@ export async function open(options: WebOptions): Promise<Core> {
     trust: options.trust,
     agree: options.agree,
     signIn: options.signIn,
+    prompt: options.prompt,
     signer: options.signer,
     client: options.client,
     clientDocument: options.clientDocument,
