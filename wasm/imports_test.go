@@ -34,7 +34,7 @@ var direction = []struct {
 	{"wasm/tree", "jsbridge/msg wasm/jsontext"},
 	{"wasm/edit", "jsbridge/msg wasm/jsontext wasm/tree"},
 	{"wasm/config", "jsbridge/msg wasm/problem wasm/tree"},
-	{"wasm/dialect", "jsbridge/msg wasm/config wasm/tree"},
+	{"wasm/dialect", "jsbridge/msg wasm/config wasm/jsontext wasm/tree"},
 	{"wasm/revision", "jsbridge/msg wasm/jsonrpc wasm/jsontext"},
 
 	{"wasm/resolve", "jsbridge/msg wasm/config wasm/jsontext wasm/problem wasm/trace wasm/weburl"},
