@@ -9,7 +9,7 @@ help() {
 Usage: ./build.sh [COMMAND]
 
   build        everything into dist/ (the default): headfast, headfast.wasm, wasm_exec.js,
-               manifest.json, headfast.vsix, web/
+               manifest.json, headfast.vsix, web/, schemas/
   demo         the report's case in ten seconds: a server, its .mcp.json, the right key, a wrong key
   test         install what the tests need, then run every test
   test quick   the inner loop: vet, unit tests and vectors, no browser, no editor, no peers
@@ -110,6 +110,7 @@ build() {
   say "npm package"; npm_build jsbridge/ts build
   say "VS Code extension"; npm_build extension/vscode package
   say "page"; npm_build web build
+  say "JSON Schemas"; mkdir -p dist/schemas; cp host/schemas/*.schema.json dist/schemas/
 }
 
 demo() {

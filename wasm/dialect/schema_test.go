@@ -14,7 +14,7 @@ import (
 )
 
 // goldens have the schemas as they are, so that a change is seen.
-const goldens = "../testdata/schemas"
+const goldens = "../../host/schemas"
 
 // compiled is a client's schema, checked against the meta-schema of draft-07 on the way.
 func compiled(t *testing.T, d *config.Dialect) *jsonschema.Schema {

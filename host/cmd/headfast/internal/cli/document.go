@@ -38,6 +38,8 @@ type document struct {
 	Trusted, Revoked          []trustedView
 	Inputs                    []inputView
 	Curl                      []string
+	Clients                   []string
+	Schema                    json.RawMessage
 	Warnings                  []problemView
 	Error                     *problemView
 }
@@ -264,6 +266,12 @@ func (d *document) append(dst []byte) []byte {
 	}
 	if d.Revoked != nil {
 		o.value("revoked", d.Revoked)
+	}
+	if d.Clients != nil {
+		o.value("clients", d.Clients)
+	}
+	if d.Schema != nil {
+		o.raw("schema", d.Schema)
 	}
 	if d.Inputs != nil {
 		o.value("inputs", d.Inputs)

@@ -48,6 +48,7 @@ const jsonShape = `With --json, stdout has exactly one JSON object, for errors t
                           where, path, at: {start, end: bytes, line, column, endLine, endColumn},
                           fixes: [{title, safe, edits: [{at, text}]}]}]
   fixed, checks           (doctor --fix) [{path, title, where, edits}]; (--list-checks) [{name, severity, text}]
+  clients, schema         (schema) the clients that have a JSON Schema, or the schema of one
   servers                 (servers) [{name, transport, url, auth, where, problems}]
   curl                    (--curl) for each request a command of curl, with comments before it that say what must be set
   warnings                problems that stop nothing, like error
@@ -79,7 +80,7 @@ func (a *app) root(args []string) *cobra.Command {
 	})
 	root.AddCommand(a.serversCommand(), a.doctorCommand(), a.explainCommand(), a.translateCommand(), a.pingCommand(), a.toolsCommand(), a.callCommand(),
 		a.resourcesCommand(), a.readCommand(), a.promptsCommand(), a.promptCommand(), a.completeCommand(), a.watchCommand(),
-		a.loginCommand(), a.logoutCommand(), a.tokensCommand(), a.trustCommand(), a.inputsCommand(),
+		a.loginCommand(), a.logoutCommand(), a.tokensCommand(), a.trustCommand(), a.inputsCommand(), a.schemaCommand(),
 		a.demoCommand(), a.versionCommand(), a.warmCommand(), a.conformanceCommand(), codesTopic(), jsonTopic(), oauthTopic(), helperTopic())
 	root.AddCommand(codeTopics()...)
 	root.SetHelpCommand(a.helpCommand(root))
