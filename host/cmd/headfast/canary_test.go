@@ -23,7 +23,7 @@ var canaryRuns = map[string]string{
 }
 
 // canaryless are those that read no configuration.
-var canaryless = []string{"help", "completion", "version", "demo-server"}
+var canaryless = []string{"help", "completion", "version", "demo-server", "inputs", "schema"}
 
 // errorPaths are all commands' ways to fail: how a server answers, told by its path. The request's headers are in each.
 var errorPaths = map[string]func(w http.ResponseWriter, echo string){

@@ -22,6 +22,10 @@ func TestInputAsked(t *testing.T) {
 		t.Errorf("asked again: %s", text)
 	}
 	p.run("tools", "crm", "-c", inputsPath, "--no-input").want(0, "echo")
+	for _, more := range []string{"--json", "--trace"} {
+		p.run("tools", "crm", "-c", inputsPath, more).want(0, "echo")
+	}
+	p.run("explain", "crm", "-c", inputsPath, "--as", "all", "--json").want(0, "input:crm-key")
 	p.run("explain", "crm", "-c", inputsPath).want(0, "....7f3c, 27 characters", "what was answered")
 	p.run("tokens").want(0, "There is no sign-in")
 	p.run("logout", "--all").want(0)
