@@ -150,6 +150,8 @@ var Facts = map[string][]Fact{
 		{Rule: "HTTP+SSE is tried at the same URL after a 4xx that is not 401 or 403.", Source: "src/vs/workbench/api/common/extHostMcp.ts, _sendStreamableHttp"},
 		{Rule: "The same name in two files is two servers: none shadows the other.", Source: "src/vs/workbench/contrib/mcp/common/discovery/installedMcpServersDiscovery.ts"},
 		{Rule: "${input:id} is asked for once and kept; without a definition in inputs it is an error.", Source: "code.visualstudio.com/docs, agents/reference/mcp-configuration"},
+		{Rule: "Of two inputs with one id the last counts; one without a description, or of a type other than promptString, pickString and command, is an error.", Source: "src/vs/workbench/services/configurationResolver/browser/baseConfigurationResolverService.ts, showUserInput"},
+		{Rule: "An empty answer to an input is kept and used.", Source: "src/vs/workbench/contrib/mcp/common/mcpRegistry.ts, _updateStorageWithExpressionInputs"},
 		{Rule: "A .mcp.json in the folder is read too, since 2026, with mcpServers on top.", Source: "code.visualstudio.com/docs, agents/reference/mcp-configuration"},
 	},
 	"windsurf": {
