@@ -57,6 +57,8 @@ func (n *noted) what(failure *msg.Failure, a *msg.Answered) string {
 		return "a redirect" + n.target()
 	case in.Type == "text/html":
 		return "an HTML page"
+	case in.Status == 400 && in.JSON():
+		return "JSON"
 	case in.Status == 405:
 		return a.Method + " is not taken"
 	case !in.OK():

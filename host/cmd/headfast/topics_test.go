@@ -10,6 +10,11 @@ func TestTopics(t *testing.T) {
 	p := at(t, "")
 	p.run("help", "HF101").want(0, "the server refused the configured header", "Exit code 5", "valid key")
 	p.run("help", "hf122").want(0, "--trace")
+	p.run("help", "HF102").want(0, "${env:NAME}", "headfast help clients")
+	p.run("help", "HF201").want(0, "TOML or YAML", "--as CLIENT")
+	p.run("help", "HF202").want(0, "context_servers", "extensions")
+	p.run("help", "clients").want(0, "vs-code  VS Code", ".vscode/mcp.json  (project)", "Bearer ${env:MY_KEY}", "TOML, mcp_servers", "codex-rs/config/src/mcp_types.rs")
+	p.run("help", "json").want(0, "meanings", "probe", "alsoIn", "disabled")
 	p.run("--version").want(0, "headfast ", ", core ")
 	if p.run("--version").out != p.run("version").out {
 		t.Error("--version and version differ")

@@ -12,10 +12,10 @@ import (
 // advice says what to do about each code; a test says that none is missing.
 var advice = map[string]string{
 	problem.HeaderRefused: "Put a valid key where the message says that it stands: into the variable, or into the file. No sign-in was tried\nin its place. headfast explain NAME shows which key is sent.",
-	problem.VariableUnset: "Set the variable in the environment that headfast runs in, or give it a default: ${NAME:-default}.",
-	problem.NoCredential:  "Add the header that the server wants to the entry: \"headers\": { \"Authorization\": \"Bearer ${MY_KEY}\" }.",
+	problem.VariableUnset: "Set the variable in the environment that headfast runs in. Each client writes variables in its own way, as ${NAME},\n${env:NAME} or {env:NAME}, and takes another's for a literal: the message says how this file's does it, and\nheadfast help clients how each does. Where the client has defaults: ${NAME:-default}.",
+	problem.NoCredential:  "Add the header that the server wants to the entry: \"headers\": { \"Authorization\": \"Bearer ${MY_KEY}\" }, or as the file's\nclient writes it: headfast help clients.",
 	problem.AuthRequired:  "Sign in: headfast login NAME. Where the server takes keys too, you can configure one in \"headers\" instead.",
-	problem.WrongPath:     "Check the path of the url. Many servers are at /mcp; those of 2024-11-05 are at /sse, with \"type\": \"sse\".",
+	problem.WrongPath:     "Check the path of the url. Many servers are at /mcp; those of 2024-11-05 are at /sse, with \"type\": \"sse\".\nheadfast explain NAME --probe looks for the right one.",
 	problem.Blocked:       "Only a web page meets this: use the command line or the extension, or have the server allow the page (CORS).",
 	problem.Unreachable:   "Check that the server runs, and host and port of its url. A proxy is taken from HTTPS_PROXY, or --proxy.\nWhere it is only slow, give it time: --timeout 2m.",
 	problem.TLS:           "Where the certificate is of your company's own authority, name that: --cacert FILE. Where the server wants a\nclient certificate: --cert FILE --key FILE.",
@@ -47,15 +47,15 @@ var advice = map[string]string{
 	problem.KeyMissing:   "oauth.privateKey names the key: \"env:NAME\" for a variable, \"file:PATH\" for a file, in PEM.",
 
 	problem.NoConfig:          "Make a .mcp.json, or name a file with -c FILE.",
-	problem.NotJSON:           "Mend the file at the line and column that the message names. JSON has no comments and no trailing commas.",
-	problem.WrongTopKey:       "Name the top key mcpServers, as Claude Code has it.",
+	problem.NotJSON:           "Mend the file at the line and column that the message names. Some clients' files are strict JSON, without comments and\ntrailing commas; others allow them, or are TOML or YAML: headfast help clients. Where it is another client's file:\n-c FILE --as CLIENT.",
+	problem.WrongTopKey:       "Name the key as the client whose file it is has it: mcpServers in most, servers in VS Code, context_servers in Zed, mcp in\nopencode, mcp_servers in Codex CLI, extensions in Goose (headfast help clients). Where it is another client's file:\n-c FILE --as CLIENT.",
 	problem.BadField:          "Mend the entry at the line and column that the message names.",
 	problem.BadURL:            "Write the url like https://host/mcp.",
 	problem.BadHeader:         "Names of headers have letters, digits and hyphens; values have no line breaks.",
 	problem.NoSuchServer:      "headfast servers lists the names.",
 	problem.DuplicateName:     "Remove one of the two.",
 	problem.Cleartext:         "Use https, so that nobody on the way can read the key.",
-	problem.TransportMissing:  "Give the entry a \"url\" with \"type\": \"http\", or a \"command\".",
+	problem.TransportMissing:  "Give the entry a \"url\" with \"type\": \"http\", or a \"command\"; by the names of the file's client, such as uri and cmd in Goose.",
 	problem.CredentialMissing: "Add the credential to \"headers\", or name it in \"credentials\".",
 
 	problem.SecretInFile: "Put the secret into an environment variable, and name that in the file. Who has seen the file may have the secret: have\nit replaced where the file was shared.",

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/headfast/headfast/host"
@@ -65,10 +66,14 @@ func (a *app) probeLines(p *host.Probed) string {
 	s := a.out
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n  %s  %s\n", s.Cyan("Asked"), s.Dim(count(len(p.Answers), "request")+", and no tool was called"))
+	any := slices.ContainsFunc(p.Answers, func(r msg.Answered) bool { return r.Credential })
 	for _, r := range p.Answers {
-		with := "without what is configured"
-		if r.Credential {
+		with := ""
+		switch {
+		case r.Credential:
 			with = "with what is configured"
+		case any:
+			with = "without what is configured"
 		}
 		b.WriteString("    " + join("  ", a.status(r.Status), r.Method+" "+term.Line(r.URL), term.Line(r.Note), s.Dim(with)) + "\n")
 	}

@@ -9,12 +9,13 @@ import (
 )
 
 const intro = `Headfast connects to Model Context Protocol (MCP) servers with exactly the credentials that
-.mcp.json names, and can say for every request why it sent what it sent. A configured key is never
+your clients' files name, and can say for every request why it sent what it sent. A configured key is never
 swapped for a sign-in.`
 
 const rootExamples = `  headfast servers                          what the configuration says
   headfast doctor                           what is wrong with all configurations, and --fix
   headfast explain acme                     what would be sent, and why; sends nothing
+  headfast explain acme --probe             ask the server what it is, and what is wrong
   headfast translate acme --to codex        the entry as another client's file would have it
   headfast tools acme                       list the tools
   headfast call acme echo text=hello        call one
@@ -30,7 +31,11 @@ const jsonShape = `With --json, stdout has exactly one JSON object, for errors t
   command, env            of a server that is a process: what is started, and [{name, variable: [names]}]
   auth                    {mode, reason, origin, headers: [{name, source: "file:line", variable: [names],
                           fingerprint, credential, sent, note}], rules: [{name, won, why}]}
+  client, scope, alsoIn   whose file the entry is in, where that was found, and where others of its name stand
   helper                  {program, source: "file:line"} of a headersHelper
+  meanings                (explain --compare) [{client, used, same, reason, transports, headers: as in auth, notes}]
+  probe                   (explain --probe) {transport, revision, url, challenge, issuers, requests: [{method, url, status,
+                          credential, note}], fix: {title, edits: [{where, end, text}]}}
   tools, resources, resourceTemplates, prompts
                           (tools, resources, prompts) a list, each byte for byte as the server sent it
   ping                    (ping) {ms, method, era, revision, transport}
@@ -49,7 +54,8 @@ const jsonShape = `With --json, stdout has exactly one JSON object, for errors t
                           fixes: [{title, safe, edits: [{at, text}]}]}]
   fixed, checks           (doctor --fix) [{path, title, where, edits}]; (--list-checks) [{name, severity, text}]
   clients, schema         (schema) the clients that have a JSON Schema, or the schema of one
-  servers                 (servers) [{name, transport, url, auth, where, problems}]
+  servers                 (servers) [{name, transport, url, auth, where, problems: like error, client, scope, shadowedBy,
+                          disabled, alsoReadBy}]
   curl                    (--curl) for each request a command of curl, with comments before it that say what must be set
   warnings                problems that stop nothing, like error
   error                   {code, severity, title, message, hint, where: "file:line:column",
@@ -81,7 +87,7 @@ func (a *app) root(args []string) *cobra.Command {
 	root.AddCommand(a.serversCommand(), a.doctorCommand(), a.explainCommand(), a.translateCommand(), a.pingCommand(), a.toolsCommand(), a.callCommand(),
 		a.resourcesCommand(), a.readCommand(), a.promptsCommand(), a.promptCommand(), a.completeCommand(), a.watchCommand(),
 		a.loginCommand(), a.logoutCommand(), a.tokensCommand(), a.trustCommand(), a.inputsCommand(), a.schemaCommand(),
-		a.demoCommand(), a.versionCommand(), a.warmCommand(), a.conformanceCommand(), codesTopic(), jsonTopic(), oauthTopic(), helperTopic())
+		a.demoCommand(), a.versionCommand(), a.warmCommand(), a.conformanceCommand(), codesTopic(), jsonTopic(), oauthTopic(), helperTopic(), clientsTopic())
 	root.AddCommand(codeTopics()...)
 	root.SetHelpCommand(a.helpCommand(root))
 	usual := root.HelpFunc()
