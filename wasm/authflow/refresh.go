@@ -169,7 +169,7 @@ func (a *Account) TokenRefused(status uint32, said string) *msg.Error {
 // ScopeWanted is what is said where more scope may be had, and there is nobody to sign in for it.
 func (a *Account) ScopeWanted(said, scope string) *msg.Error {
 	e := a.ScopeMissing(403, said)
-	e.Hint = `Write "oauth": { "scopes": "` + a.quote(scope) + `" } into ` + problem.At(a.set.Where) + ", then: headfast login " + a.plan.Server
+	e.Hint = "Write " + a.plan.OAuthExample("scopes", a.quote(scope)) + " into " + problem.At(a.set.Where) + ", then: headfast login " + a.plan.Server
 	return e
 }
 

@@ -2,6 +2,7 @@ package authflow
 
 import (
 	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/oauth"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/provider"
@@ -42,7 +43,7 @@ func (f *flow) refused(kind string, r *reply, refusal *oauth.Refusal, unreadable
 // to one is.
 func (f *flow) usual(kind string) string {
 	if kind == oauth.AtRegistration {
-		return "Register a client at " + f.a.quote(f.meta.Issuer) + ` and write "oauth": { "clientId": "…" }.`
+		return "Register a client at " + f.a.quote(f.meta.Issuer) + " and write " + f.a.plan.OAuthExample(config.ClientID, "…") + "."
 	}
 	return failed[kind].hint
 }

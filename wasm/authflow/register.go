@@ -3,6 +3,7 @@ package authflow
 import (
 	"strings"
 
+	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/jsontext"
 	"github.com/headfast/headfast/wasm/oauth"
 	"github.com/headfast/headfast/wasm/problem"
@@ -73,7 +74,7 @@ func (f *flow) register(redirect, scope string, next func()) {
 		}
 		if len(c.RedirectURIs) > 0 && !contains(c.RedirectURIs, redirect) {
 			f.fail(problem.New(problem.Registration, "The authorization server registered another redirect URI", "It was asked for "+redirect+" and took another.",
-				f.advice(provider.AboutRedirect, `Register a client there and write "oauth": { "clientId": "…" }.`)))
+				f.advice(provider.AboutRedirect, "Register a client there and write "+f.a.plan.OAuthExample(config.ClientID, "…")+".")))
 			return
 		}
 		if c.Secret != "" {

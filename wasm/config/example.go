@@ -90,3 +90,26 @@ func (d *Dialect) remote() string {
 	}
 	return d.written(TypeField, "type", d.typeOf(HTTP)) + " and " + url
 }
+
+// OAuthExample is one of Headfast's fields of an oauth block with a text, as the client writes it.
+func (d *Dialect) OAuthExample(ours, text string) string {
+	name := ours
+	for theirs, means := range d.OAuthNames {
+		if means == ours && (name == ours || theirs < name) {
+			name = theirs
+		}
+	}
+	inner, block := `"`+name+`": "`+text+`"`, d.nameOf(OAuthField, "oauth")
+	switch d.Format {
+	case TOML:
+		inner, block = name+` = "`+text+`"`, block+" = "
+	case YAML:
+		inner, block = name+": "+text, block+": "
+	default:
+		block = `"` + block + `": `
+	}
+	if d.Fields[name] == OAuthMember {
+		return inner
+	}
+	return block + "{ " + inner + " }"
+}

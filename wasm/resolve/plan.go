@@ -33,6 +33,8 @@ type Plan struct {
 	variable func(name string) string
 	// example is a header with a key, as the file's client writes it.
 	example string
+	// oauth writes a field of an oauth block as the file's client does; nil is as Claude Code does.
+	oauth func(name, text string) string
 	// defaults says that a variable may have one in this file.
 	defaults bool
 	// forbids is where the entry says "oauth": false.
@@ -65,7 +67,7 @@ type Lookup func(name string) (value string, found bool)
 func Make(entry *config.Entry, lookup Lookup) *Plan {
 	p := &Plan{Server: entry.Name, Transport: entry.Transport, Where: entry.Where, URLWhere: entry.URL.Where,
 		defaults: entry.Dialect.Expansion.Forms&config.Default != 0, variable: entry.Dialect.Variable,
-		example: entry.Dialect.Example(), entry: entry}
+		example: entry.Dialect.Example(), oauth: entry.Dialect.OAuthExample, entry: entry}
 	p.Problems = append(p.Problems, entry.Problems...)
 	p.setURL(entry, lookup)
 	p.setProcess(entry, lookup)
@@ -157,6 +159,14 @@ func (p *Plan) written(name string) string {
 		return "${" + name + "}"
 	}
 	return p.variable(name)
+}
+
+// OAuthExample is a field of an oauth block with a text, as the file's client writes it.
+func (p *Plan) OAuthExample(name, text string) string {
+	if p.oauth == nil {
+		return `"oauth": { "` + name + `": "` + text + `" }`
+	}
+	return p.oauth(name, text)
 }
 
 func (p *Plan) checkMode(entry *config.Entry) {
