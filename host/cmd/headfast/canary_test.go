@@ -16,7 +16,7 @@ const theCanary = "fake+CANARY/0123456789=zx"
 
 // canaryRuns are the commands, each as it is run for a server. A command that is not here fails TestCanary.
 var canaryRuns = map[string]string{
-	"call": "call NAME echo text=hello", "complete": "complete NAME prompt:greet who A", "explain": "explain NAME --as all",
+	"call": "call NAME echo text=hello", "complete": "complete NAME prompt:greet who A", "explain": "explain NAME --compare all -v --probe",
 	"ping": "ping NAME", "prompt": "prompt NAME greet who=Ann", "prompts": "prompts NAME", "read": "read NAME file:///notes.md",
 	"resources": "resources NAME", "tools": "tools NAME", "watch": "watch NAME --timeout 1s", "login": "login NAME --no-browser --timeout 2s",
 	"logout": "logout oauth", "tokens": "tokens", "servers": "servers", "doctor": "doctor --fix --dry-run",
