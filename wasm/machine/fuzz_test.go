@@ -88,7 +88,7 @@ type player struct {
 
 func newPlayer(t *testing.T) *player {
 	p := &player{t: t, m: New(), open: map[uint32]int{}, processes: map[uint32]bool{}}
-	p.step(msg.Input{Begin: &msg.Begin{Version: msg.Version, Schema: msg.SchemaHash, Entropy: make([]byte, 32), Name: "fuzz", Trace: true}},
+	p.step(msg.Input{Begin: &msg.Begin{Version: msg.Version, Schema: msg.SchemaHash, Entropy: make([]byte, 32), Name: "fuzz", Trace: true, Record: true}},
 		msg.Input{Load: &msg.Load{ID: 1, Path: "f", Dialect: "claude-code", Text: []byte(fuzzConfig)}})
 	return p
 }
@@ -352,7 +352,10 @@ func (p *player) check(e *msg.Effect) {
 func (p *player) finish() {
 	p.verb++
 	p.open[p.verb]++
+	export := []msg.Input{{Export: &msg.Export{ID: 1, Format: "har"}}, {Export: &msg.Export{ID: 1, Format: "curl"}}}
+	p.step(export...) // with what is under way
 	p.step(msg.Input{Close: &msg.Close{ID: p.verb, Session: 1}})
+	defer p.step(export...)
 	for range 4 {
 		p.now += 4000e9
 		p.step()
