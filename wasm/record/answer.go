@@ -83,7 +83,8 @@ func (x *exchange) content() (text, omits string) {
 		return "", "it is no text, and left out"
 	}
 	if !cut && jsontext.Valid(raw) == nil {
-		return string(x.own.JSON(x.about.Redact.JSON(raw))), ""
+		clean := string(x.own.JSON(x.about.Redact.JSON(raw)))
+		return decoding(clean, func(s string) string { return x.redact(s, false) }), ""
 	}
 	if strings.HasPrefix(strings.ToLower(x.kind), "text/event-stream") {
 		return x.redact(messages(string(raw)), cut), omits

@@ -176,3 +176,20 @@ func TestVisibleJSON(t *testing.T) {
 		t.Error(fmt.Sprintf("%s, not %s", got, want))
 	}
 }
+
+// TestEncodedSecrets: a secret is taken out however much of it is percent-encoded.
+func TestEncodedSecrets(t *testing.T) {
+	const secret = "fake/secret+0=1 2"
+	for _, form := range []string{secret, "fake%2Fsecret+0=1%202", "fake/secret%2B0%3d1%202", "%66ake%2fsecret%2b0=1 2"} {
+		for _, kind := range []string{"text/plain", "application/json"} {
+			var r Recorder
+			r.Sent(&msg.HTTP{ID: 1, Method: "GET", URL: "https://acme.test/", Headers: []msg.Header{{Name: "X-API-Key", Value: secret}}}, About{}, 1, 0)
+			r.Head(&msg.Head{ID: 1, Status: 200, Headers: []msg.Header{{Name: "X-Echo", Value: "50% of " + form}, {Name: "Location", Value: "/" + form + "?a=" + form}}}, 2)
+			r.Body(&msg.Body{ID: 1, Data: []byte(map[string]string{"text/plain": "it is " + form, "application/json": `{"it":"is ` + form + `"}`}[kind])})
+			r.End(&msg.End{ID: 1}, 3)
+			if text := string(r.HAR("headfast 1", 0)); strings.Contains(text, form[len(form)/2:]) {
+				t.Errorf("%s: %s", form, text)
+			}
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -13,10 +14,26 @@ import (
 
 // redact takes the secrets out of a text; cut says that it does not go to its end.
 func (x *exchange) redact(s string, cut bool) string {
-	if cut {
-		return x.own.Cut(x.about.Redact.Cut(s))
+	one := func(s string) string {
+		if cut {
+			return x.own.Cut(x.about.Redact.Cut(s))
+		}
+		return x.own.Text(x.about.Redact.Text(s))
 	}
-	return x.own.Text(x.about.Redact.Text(s))
+	return decoding(one(s), one)
+}
+
+// decoding redacts a text by what its percent-encoding says too, of which each writer encodes other characters. It is
+// left as it is where that does not matter.
+func decoding(s string, redact func(string) string) string {
+	if strings.IndexByte(s, '%') < 0 {
+		return s
+	}
+	decoded := unescape(s)
+	if redacted := redact(decoded); redacted != decoded {
+		return redacted
+	}
+	return s
 }
 
 // clean is a text without control characters, which stand for holes here.
@@ -174,25 +191,20 @@ func (x *exchange) setForm(form string) {
 	x.body = strings.Join(pairs, "\n")
 }
 
-// unescape decodes what weburl.Escape has written.
+// unescape decodes percent-encoding; what is none stays.
 func unescape(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		if s[i] == '%' && i+2 < len(s) {
-			b.WriteByte(hex(s[i+1])<<4 | hex(s[i+2]))
-			i += 2
-			continue
+			if n, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				b.WriteByte(byte(n))
+				i += 2
+				continue
+			}
 		}
 		b.WriteByte(s[i])
 	}
 	return b.String()
-}
-
-func hex(c byte) byte {
-	if c >= 'A' {
-		return c - 'A' + 10
-	}
-	return c - '0'
 }
 
 // header is the value of a request's header.

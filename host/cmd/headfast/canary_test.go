@@ -159,10 +159,12 @@ func (p place) commands() (names []string) {
 
 func (p place) showsNoCanary(line string) {
 	p.t.Helper()
-	for _, more := range []string{"", " --json", " --trace"} {
+	for _, more := range []string{"", " --json", " --trace", " --curl --har -"} {
 		args := strings.Fields(line + more)
-		if more == " --trace" && args[0] != "tools" && args[0] != "login" {
-			continue
+		if strings.HasSuffix(more, "--trace") || strings.HasSuffix(more, "-") { // what is on the wire
+			if args[0] != "tools" && args[0] != "login" {
+				continue
+			}
 		}
 		o := p.run(args...)
 		if o.code == 2 && strings.Contains(o.out+o.err, "--help") {

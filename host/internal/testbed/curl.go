@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -38,12 +39,18 @@ func (c CurlCommand) Headline() string {
 // curlrc prints the status and nothing else, and ends a stream that has no end.
 const curlrc = "silent\noutput = /dev/null\nwrite-out = \"%{http_code}\"\nmax-time = 2\nnoproxy = \"*\"\n"
 
+// curl is the path of one, installed where that is possible.
+var curl = sync.OnceValues(func() (string, error) {
+	if err := Command(".", top+"/host/internal/testbed/ensure-curl.sh"); err != nil {
+		return "", err
+	}
+	return exec.LookPath("curl")
+})
+
 // Run has a shell run the command as it was printed, with these variables, and gives the status.
 func (c CurlCommand) Run(t *testing.T, values map[string]string) (status string) {
 	t.Helper()
-	if _, err := exec.LookPath("curl"); err != nil {
-		t.Fatal("curl is needed: apt-get install curl")
-	}
+	Need(t, curl)
 	home := t.TempDir()
 	if err := os.WriteFile(filepath.Join(home, ".curlrc"), []byte(curlrc), 0o600); err != nil {
 		t.Fatal(err)
