@@ -12,7 +12,6 @@ import (
 	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
 	"github.com/headfast/headfast/host/internal/textfile"
 	"github.com/headfast/headfast/jsbridge/msg"
-	"github.com/headfast/headfast/wasm/edit"
 	"github.com/headfast/headfast/wasm/problem"
 )
 
@@ -52,7 +51,7 @@ func (a *app) translateInto(ctx context.Context, client *host.Client, config *ho
 			"Show what would change with --dry-run, and replace it with --replace.")
 		return located(f, shown)
 	}
-	text, ok := edit.Apply(was, t.Edits)
+	text, ok := host.ApplyEdits(was, t.Edits)
 	if !ok {
 		return newFault(problem.Internal, "The edits of "+shown+" do not fit", "", "")
 	}
