@@ -3,7 +3,6 @@
 package edit
 
 import (
-	"sort"
 	"strings"
 
 	"github.com/headfast/headfast/jsbridge/msg"
@@ -20,32 +19,6 @@ const (
 	TOML
 	YAML
 )
-
-// Apply is the text with the edits made. It is false where they are not in order, overlap or lie outside the text.
-func Apply(text []byte, edits []msg.Edit) (out []byte, ok bool) {
-	done := 0
-	for _, e := range edits {
-		start, end := int(e.At.Start), int(e.At.End)
-		if start < done || end < start || end > len(text) {
-			return nil, false
-		}
-		out = append(append(out, text[done:start]...), e.Text...)
-		done = end
-	}
-	return append(out, text[done:]...), true
-}
-
-// Merge adds edits to others, in the text's order. It is false, and nothing is added, where they touch each other.
-func Merge(all, more []msg.Edit) ([]msg.Edit, bool) {
-	merged := append(append([]msg.Edit(nil), all...), more...)
-	sort.SliceStable(merged, func(i, j int) bool { return merged[i].At.Start < merged[j].At.Start })
-	for i := 1; i < len(merged); i++ {
-		if before := merged[i-1].At; merged[i].At.Start < before.End || merged[i].At.Start == before.Start {
-			return all, false
-		}
-	}
-	return merged, true
-}
 
 // Replace puts text in the place of the bytes from start to end, which is exclusive.
 func Replace(s *tree.Source, start, end int, text string) msg.Edit {
@@ -104,10 +77,14 @@ func EOL(text []byte) string {
 
 // Unit is by how much the text indents one level: by what its first indented line has.
 func Unit(text []byte) string {
-	for line := range strings.Lines(string(text)) {
+	for start := 0; start < len(text); {
+		end := lineEnd(text, start)
+		line := string(text[start:end])
 		inner := strings.TrimLeft(line, " \t")
-		if indent := line[:len(line)-len(inner)]; indent != "" && strings.TrimSpace(inner) != "" && !strings.HasPrefix(inner, "*") {
+		if indent := line[:len(line)-len(inner)]; indent != "" && inner != "" && inner[0] != '*' {
 			return indent
+		}
+		for start = end; start < len(text) && (text[start] == '\r' || text[start] == '\n'); start++ {
 		}
 	}
 	return "  "
@@ -134,7 +111,7 @@ func Safe(findings []msg.Finding) (edits []msg.Edit) {
 	for _, f := range findings {
 		for _, fix := range f.Fixes {
 			if fix.Safe {
-				edits, _ = Merge(edits, fix.Edits)
+				edits, _ = msg.MergeEdits(edits, fix.Edits)
 				break
 			}
 		}

@@ -58,6 +58,7 @@ func TestInsert(t *testing.T) {
 		{"s:\n- a: 1\n  b:\n  - c\n- d: 1\n", "s.0", "s:\n- a: 1\n  b:\n  - c\n  n: [\n    1\n  ]\n- d: 1\n"},
 		{"s:\n  a: >-\n    x\n    y", "s", "s:\n  a: >-\n    x\n    y\n  n: [\n    1\n  ]"},
 		{"s: {a: 1}\n", "s", "s: {a: 1, n: [\n  1\n]}\n"},
+		{"s: {a: [1, ']', {b: c}], d: {e: \"\\\"}\"}}\n", "s", "s: {a: [1, ']', {b: c}], d: {e: \"\\\"}\"}, n: [\n  1\n]}\n"},
 	} {
 		x, s, root := read(t, c.text)
 		edits := x.Insert(s, at(root, c.in).Value, "n", "[\n  1\n]")
@@ -84,7 +85,7 @@ func TestBefore(t *testing.T) {
 
 func check(t *testing.T, text string, edits []msg.Edit, want, path string) {
 	t.Helper()
-	out, ok := Apply([]byte(text), edits)
+	out, ok := msg.ApplyEdits([]byte(text), edits)
 	if !ok || string(out) != want {
 		t.Errorf("%q:\n%q, want\n%q", text, out, want)
 		return
@@ -100,7 +101,7 @@ func TestAppend(t *testing.T) {
 		"[s]\r\n": "[s]\r\n\r\n[t]\r\na = 1\r\n",
 	} {
 		s := tree.NewSource("f", []byte(text))
-		out, _ := Apply(s.Text, []msg.Edit{Append(s, "[t]\na = 1\n")})
+		out, _ := msg.ApplyEdits(s.Text, []msg.Edit{Append(s, "[t]\na = 1\n")})
 		if string(out) != want {
 			t.Errorf("%q: %q", text, out)
 		}
@@ -110,7 +111,7 @@ func TestAppend(t *testing.T) {
 func TestApplyRefuses(t *testing.T) {
 	span := func(start, end uint32) msg.Edit { return msg.Edit{At: msg.Span{Start: start, End: end}} }
 	for _, edits := range [][]msg.Edit{{span(2, 1)}, {span(0, 9)}, {span(2, 3), span(0, 1)}, {span(0, 2), span(1, 3)}} {
-		if _, ok := Apply([]byte("abc"), edits); ok {
+		if _, ok := msg.ApplyEdits([]byte("abc"), edits); ok {
 			t.Errorf("%v", edits)
 		}
 	}

@@ -69,7 +69,8 @@ func (x Syntax) last(s *tree.Source, members []tree.Member, pair string) []msg.E
 	m := members[len(members)-1]
 	lead, own := lineLead(s.Text, m.Start)
 	eol := EOL(s.Text)
-	at, comma := behind(s.Text, m.Value.End)
+	end := x.end(s.Text, m.Value)
+	at, comma := behind(s.Text, end)
 	text := eol + lead + indented(pair, eol, lead)
 	if pair = indented(pair, eol, indentOf(s.Text, m.Start)); !own {
 		text = " " + pair
@@ -80,7 +81,6 @@ func (x Syntax) last(s *tree.Source, members []tree.Member, pair string) []msg.E
 	if comma {
 		return []msg.Edit{Replace(s, at, at, text+",")}
 	}
-	end := m.Value.End
 	if own { // a comment on the member's line stays with it
 		at = lineEnd(s.Text, end)
 	}
@@ -88,6 +88,32 @@ func (x Syntax) last(s *tree.Source, members []tree.Member, pair string) []msg.E
 		return []msg.Edit{Replace(s, end, end, ","+text)}
 	}
 	return []msg.Edit{Replace(s, end, end, ","), Replace(s, at, at, text)}
+}
+
+// end is where a value ends: of a list or map in brackets YAML's reader tells only where it begins.
+func (x Syntax) end(text []byte, v tree.Node) int {
+	if x != YAML || v.Kind < tree.List || v.Start >= len(text) || strings.IndexByte("[{", text[v.Start]) < 0 {
+		return v.End
+	}
+	depth, quote := 0, byte(0)
+	for i := v.Start; i < len(text); i++ {
+		switch c := text[i]; {
+		case quote == '"' && c == '\\':
+			i++
+		case quote != 0 && c == quote:
+			quote = 0
+		case quote != 0:
+		case (c == '"' || c == '\'') && strings.IndexByte(" [{,:\n", text[i-1]) >= 0:
+			quote = c
+		case c == '[' || c == '{':
+			depth++
+		case c == ']' || c == '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(text)
 }
 
 // line goes behind the last line of a map that is written by lines.

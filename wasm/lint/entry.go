@@ -64,7 +64,7 @@ func (x *look) other(p *msg.Error, members []tree.Member) {
 		check = "both-conflict"
 	case strings.HasSuffix(p.Title, "number where a string was expected") || strings.HasSuffix(p.Title, "boolean where a string was expected"):
 		at := x.at(p.Where)
-		fixes = []msg.Fix{fix("Put it in quotation marks", true, x.replace(at, edit.Quote(string(x.Source.Text[at.start:at.end]))))}
+		fixes = fix("Put it in quotation marks", true, x.replace(at, edit.Quote(string(x.Source.Text[at.start:at.end]))))
 	default:
 		fixes = x.fixesOf(p)
 	}
@@ -98,7 +98,7 @@ func (x *look) fixesOf(p *msg.Error) []msg.Fix {
 	case problem.Cleartext:
 		at := x.at(x.entry.URL.Where)
 		if i := x.within(at, "http://", 0); i != at {
-			return []msg.Fix{fix("Write https", false, x.replace(span{i.start + 4, i.start + 4}, "s"))}
+			return fix("Write https", false, x.replace(span{i.start + 4, i.start + 4}, "s"))
 		}
 	case problem.BadHeader:
 		return x.trimName(p.Where)
@@ -112,8 +112,8 @@ func (x *look) name() {
 	if name == strings.TrimSpace(name) || strings.TrimSpace(name) == "" {
 		return
 	}
-	x.add(finding{check: "white-space", code: problem.BadField, severity: warning, at: x.at(x.entry.Where),
-		title: "white space stands around the server's name", hint: "Remove it: the name is all of it.", fixes: x.trimName(x.entry.Where)})
+	f := x.add("white-space", x.at(x.entry.Where), "white space stands around the server's name", "Remove it: the name is all of it.")
+	f.Fixes = x.trimName(x.entry.Where)
 }
 
 // trimName takes the white space away around a name.
@@ -122,7 +122,7 @@ func (x *look) trimName(where msg.Position) []msg.Fix {
 	if len(edits) == 0 {
 		return nil
 	}
-	return []msg.Fix{fix("Remove the white space around the name", true, edits...)}
+	return fix("Remove the white space around the name", true, edits...)
 }
 
 // fields tells of members that the client does not read, and of the one that switches the entry off.
@@ -139,32 +139,33 @@ func (x *look) fields(members []tree.Member) {
 			x.unread(m, at, members)
 		case (means == config.DisabledField || means == config.EnabledField) && m.Value.Is(means == config.DisabledField):
 			off = true
-			x.add(finding{check: "disabled", severity: info, at: at, title: `"` + e.Name + `" is switched off here`})
+			x.add("disabled", at, `"`+e.Name+`" is switched off here`, "")
 		}
 	}
 	if e.Disabled && !off {
-		x.add(finding{check: "disabled", severity: info, at: x.at(e.Where), title: `"` + e.Name + `" is switched off`})
+		x.add("disabled", x.at(e.Where), `"`+e.Name+`" is switched off`, "")
 	}
 }
 
 // unread tells of a member that the client does not read.
 func (x *look) unread(m tree.Member, at span, members []tree.Member) {
 	x.say(m.Where(), problem.BadField)
+	title := x.Dialect.Name + ` does not read "` + plain(m.Name) + `"`
 	best, _ := x.entry.NearMiss(m.Name)
-	f := finding{check: "ignored-field", code: problem.BadField, severity: info, at: at, title: x.Dialect.Name + ` does not read "` + plain(m.Name) + `"`}
-	if within := x.Dialect.Member(config.RequestOptions); within != "" && m.Name == "headers" {
-		f.severity, f.hint = warning, "Put it under "+within+"."
-	}
-	if best != "" {
-		f.check, f.severity, f.hint = "unknown-field", warning, `Rename it to "`+best+`".`
-		f.title += `: it is called "` + best + `"`
-		if has(members, best) == nil {
-			f.fixes = []msg.Fix{fix(`Rename "`+plain(m.Name)+`" to "`+best+`"`, true, x.replace(at, x.syntax().Name(best)))}
-		} else {
-			f.hint = `Remove it: "` + best + `" is there.`
+	if best == "" {
+		f := x.add("ignored-field", at, title, "")
+		if within := x.Dialect.Member(config.RequestOptions); within != "" && m.Name == "headers" {
+			f.Problem.Hint = "Put it under " + within + "."
+			x.severe(f, warning)
 		}
+		return
 	}
-	x.add(f)
+	f := x.add("unknown-field", at, title+`: it is called "`+best+`"`, `Rename it to "`+best+`".`)
+	if has(members, best) {
+		f.Problem.Hint = `Remove it: "` + best + `" is there.`
+	} else {
+		f.Fixes = fix(`Rename "`+plain(m.Name)+`" to "`+best+`"`, true, x.replace(at, x.syntax().Name(best)))
+	}
 }
 
 // plain is a name up to what makes it none: a person may have put a value there.
@@ -177,13 +178,13 @@ func plain(name string) string {
 	return name
 }
 
-func has(members []tree.Member, name string) (found *tree.Member) {
-	for i := range members {
-		if members[i].Name == name {
-			found = &members[i]
+func has(members []tree.Member, name string) bool {
+	for _, m := range members {
+		if m.Name == name {
+			return true
 		}
 	}
-	return found
+	return false
 }
 
 // means is the last member that means this.
@@ -203,12 +204,11 @@ func (x *look) transport(members []tree.Member) {
 	switch {
 	case e.Transport != config.SSE:
 	case kind != nil && e.Typed():
-		x.add(finding{check: "deprecated-transport", severity: warning, at: x.token(kind.Value.Start),
-			title: "HTTP+SSE is deprecated since 2025-03-26", hint: "Use Streamable HTTP, where the server speaks it: its URL then often ends in /mcp.", fixes: x.retype(kind)})
+		f := x.add("deprecated-transport", x.token(kind.Value.Start), "HTTP+SSE is deprecated since 2025-03-26", "Use Streamable HTTP, where the server speaks it: its URL then often ends in /mcp.")
+		f.Fixes = x.retype(kind)
 	case url != nil && x.Dialect.Untyped == config.LegacySSE:
-		x.add(finding{check: "untyped-sse", code: problem.TransportMissing, severity: warning, at: x.token(url.Start),
-			title: x.Dialect.Name + " takes a url without a type for HTTP+SSE, which is deprecated", hint: `Add "type": "` + x.Dialect.TypeOf(config.HTTP) + `", where the server speaks it.`,
-			fixes: x.insertType(url, config.HTTP, false)})
+		f := x.add("untyped-sse", x.token(url.Start), x.Dialect.Name+" takes a url without a type for HTTP+SSE, which is deprecated", `Add "type": "`+x.Dialect.TypeOf(config.HTTP)+`", where the server speaks it.`)
+		f.Fixes = x.insertType(url, config.HTTP, false)
 	}
 	if url != nil && command != nil {
 		ignored, used := url, command
@@ -216,8 +216,7 @@ func (x *look) transport(members []tree.Member) {
 			ignored, used = command, url
 		}
 		x.say(ignored.Where(), problem.BadField)
-		x.add(finding{check: "command-and-url", code: problem.BadField, severity: warning, at: x.token(ignored.Start),
-			title: `"` + e.Name + `" has a command and a url, of which ` + used.Name + " is used", hint: "Remove one of them."})
+		x.add("command-and-url", x.token(ignored.Start), `"`+e.Name+`" has a command and a url, of which `+used.Name+" is used", "Remove one of them.")
 	}
 }
 
@@ -227,7 +226,7 @@ func (x *look) retype(kind *tree.Member) []msg.Fix {
 	if name == "" {
 		return nil
 	}
-	return []msg.Fix{fix(`Write "`+name+`"`, false, x.replace(x.token(kind.Value.Start), x.syntax().Value(name)))}
+	return fix(`Write "`+name+`"`, false, x.replace(x.token(kind.Value.Start), x.syntax().Value(name)))
 }
 
 // insertType puts a type in front of a member.
@@ -236,7 +235,7 @@ func (x *look) insertType(before *tree.Member, transport string, safe bool) []ms
 	if name == "" || field == "" {
 		return nil
 	}
-	return []msg.Fix{fix("Insert "+field+`: "`+name+`"`, safe, x.syntax().Before(x.Source, *before, field, x.syntax().Value(name)))}
+	return fix("Insert "+field+`: "`+name+`"`, safe, x.syntax().Before(x.Source, *before, field, x.syntax().Value(name)))
 }
 
 // spellings are how clients call the transports.
@@ -257,7 +256,7 @@ func (x *look) typeFix(members []tree.Member) []msg.Fix {
 		if !known || name == "" || name == kind.Value.Literal() || kind.Value.Kind != tree.String {
 			return nil
 		}
-		return []msg.Fix{fix(`Write "`+name+`"`, true, x.replace(x.token(kind.Value.Start), x.syntax().Value(name)))}
+		return fix(`Write "`+name+`"`, true, x.replace(x.token(kind.Value.Start), x.syntax().Value(name)))
 	case url != nil && command == nil:
 		transport := config.HTTP
 		if strings.HasSuffix(strings.TrimRight(x.entry.URL.Text, "/"), "/sse") && x.Dialect.TypeOf(config.SSE) != "" {
@@ -284,7 +283,7 @@ func (x *look) refused() {
 		}
 	}
 	if m := e.Mean(x.lookup); m.Refused != "" {
-		x.add(finding{check: "refused-entry", code: problem.BadField, at: x.at(e.Where), title: x.Dialect.Name + ` does not use "` + e.Name + `": ` + m.Refused})
+		x.add("refused-entry", x.at(e.Where), x.Dialect.Name+` does not use "`+e.Name+`": `+m.Refused, "")
 	}
 }
 
@@ -294,6 +293,6 @@ func (x *look) notes() {
 		if strings.Contains(n.Text, " does not read ") || strings.Contains(n.Text, " uses no server of this file") || strings.HasPrefix(n.Text, "white space ") {
 			continue // which the other checks tell
 		}
-		x.add(finding{check: "client-note", severity: info, at: x.at(n.Where), title: n.Text})
+		x.add("client-note", x.at(n.Where), n.Text, "")
 	}
 }

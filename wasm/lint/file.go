@@ -6,7 +6,6 @@ import (
 
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/config"
-	"github.com/headfast/headfast/wasm/edit"
 	"github.com/headfast/headfast/wasm/problem"
 )
 
@@ -34,8 +33,7 @@ func (x *look) file(first map[string]msg.Position) {
 	x.entry, x.off = nil, false
 	x.lost()
 	if x.Exposed && len(x.secrets) > 0 {
-		x.add(finding{check: "exposed-secret", code: problem.SecretInFile, severity: warning, at: x.secrets[0],
-			title: "others on this machine can read this file, which has a secret in it", hint: "Take their permission away: chmod 600."})
+		x.add("exposed-secret", x.secrets[0], "others on this machine can read this file, which has a secret in it", "Take their permission away: chmod 600.")
 	}
 }
 
@@ -61,19 +59,22 @@ func (x *look) renameTop() []msg.Fix {
 		return nil
 	}
 	if x.Dialect.Format != config.TOML {
-		return []msg.Fix{fix(`Rename "`+key+`" to "`+want+`"`, true, x.replace(at, x.syntax().Name(want)))}
+		return fix(`Rename "`+key+`" to "`+want+`"`, true, x.replace(at, x.syntax().Name(want)))
 	}
 	var edits []msg.Edit
-	from := 0
-	for line := range strings.Lines(string(x.Source.Text)) {
-		lead := len(line) - len(strings.TrimLeft(line, " \t["))
-		rest := strings.TrimPrefix(line[lead:], key)
-		if start := from + lead; lead > 0 && line[lead-1] == '[' && (strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, "]")) && len(rest) < len(line)-lead {
-			edits = append(edits, edit.Replace(x.Source, start, start+len(key), want))
+	text := string(x.Source.Text)
+	for at := strings.Index(text, key); at >= 0; {
+		end := at + len(key)
+		if before := strings.TrimRight(text[:at], " \t"); strings.HasSuffix(before, "[") && end < len(text) && strings.IndexByte(".] ", text[end]) >= 0 {
+			edits = append(edits, x.replace(span{at, end}, want))
 		}
-		from += len(line)
+		next := strings.Index(text[end:], key)
+		if next < 0 {
+			break
+		}
+		at = end + next
 	}
-	return []msg.Fix{fix(`Rename "`+key+`" to "`+want+`"`, true, edits...)}
+	return fix(`Rename "`+key+`" to "`+want+`"`, true, edits...)
 }
 
 // shadowed tells of an entry that another file's of the same client goes before.
@@ -86,8 +87,7 @@ func (x *look) shadowed(first map[string]msg.Position) {
 	if by, taken := first[key]; !taken {
 		first[key] = e.Where
 	} else if by.File != e.Where.File {
-		x.add(finding{check: "shadowed-name", code: problem.DuplicateName, severity: warning, at: x.at(e.Where),
-			title: `"` + e.Name + `" is not used: ` + x.Dialect.Name + " uses the one at " + problem.At(by), hint: "Remove or rename one of them."})
+		x.add("shadowed-name", x.at(e.Where), `"`+e.Name+`" is not used: `+x.Dialect.Name+" uses the one at "+problem.At(by), "Remove or rename one of them.")
 	}
 }
 
@@ -103,8 +103,9 @@ func (x *look) lost() {
 			continue
 		}
 		x.entry = e
-		x.add(finding{check: "lost-file", code: p.Code, at: x.at(e.Where),
-			title: x.Dialect.Name + ` cannot read "` + e.Name + `", and uses no server of this file because of that`, body: p.Title + ".", hint: p.Hint})
+		f := x.add("lost-file", x.at(e.Where), x.Dialect.Name+` cannot read "`+e.Name+`", and uses no server of this file because of that`, p.Hint)
+		f.Problem.Body = p.Title + "."
+		f.Problem.Code = p.Code
 		x.entry = nil
 		return
 	}

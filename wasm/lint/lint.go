@@ -78,10 +78,23 @@ func Run(texts []*Text, lookup func(name string) (string, bool)) (all []msg.Find
 	for _, t := range texts {
 		x := &look{Text: t, lookup: lookup, told: map[told]bool{}}
 		x.file(first)
-		sort.SliceStable(x.found, func(i, j int) bool { return x.found[i].At.Start < x.found[j].At.Start })
+		sort.Sort(inOrder(x.found))
 		all = append(all, x.found...)
 	}
 	return all
+}
+
+// inOrder are findings in the order of their tokens, and then by name: sorting must give the same each time.
+type inOrder []msg.Finding
+
+func (l inOrder) Len() int      { return len(l) }
+func (l inOrder) Swap(i, j int) { l[i], l[j] = l[j], l[i] }
+func (l inOrder) Less(i, j int) bool {
+	a, b := &l[i], &l[j]
+	if a.At.Start != b.At.Start {
+		return a.At.Start < b.At.Start
+	}
+	return a.Check+a.Problem.Title < b.Check+b.Problem.Title
 }
 
 // look is one text while it is looked at.
@@ -108,38 +121,44 @@ type told struct {
 // mostFindings bounds what is told of one file.
 const mostFindings = 1000
 
-// finding is one in the making.
-type finding struct {
-	check, code string
-	// severity is "error" where it is empty.
-	severity          string
-	title, body, hint string
-	at                span
-	fixes             []msg.Fix
-}
-
 const (
 	warning = "warning"
 	info    = "info"
 )
 
-func (x *look) add(f finding) {
-	if len(x.found) >= mostFindings {
-		return
-	}
-	p := msg.Error{Code: f.code, Party: "caller", Severity: f.severity, Title: f.title, Body: f.body, Hint: f.hint}
-	if p.Severity == "" {
-		p.Severity = "error"
-	}
+// rules are the checks, each with its code and how severe it is: x, ! or i.
+const rules = " bad-syntax=HF201x missing-comma=HF201x trailing-comma=HF201x comment=HF201x byte-order-mark=HF201x wrong-top-key=HF202x bad-field=HF203x" +
+	" missing-type=HF209x unknown-type=HF209x no-transport=HF209x command-and-url=HF203! untyped-sse=HF209! deprecated-transport=! unknown-field=HF203!" +
+	" ignored-field=HF203i disabled=i refused-entry=HF203x lost-file=HF203x client-note=i duplicate-name=HF207! shadowed-name=HF207! unset-variable=HF102x" +
+	" wrong-variable=HF102x literal-secret=HF221! tracked-secret=HF221x exposed-secret=HF221! url-secret=HF221! cleartext=HF208! bad-header=HF205x" +
+	" white-space=HF203! quoted-value=HF203! auth-scheme=HF205! placeholder=HF203! both-conflict=HF203x bad-url=HF204x command-line=HF203!" +
+	" unexpanded-path=HF203! "
+
+// add tells of something. What more there is to say of it is put into the answer before the next is added.
+func (x *look) add(check string, at span, title, hint string) *msg.Finding {
+	_, rule, _ := strings.Cut(rules, " "+check+"=")
+	rule, _, _ = strings.Cut(rule, " ")
+	code := rule[:len(rule)-1]
+	f := msg.Finding{Config: x.ID, Check: check, At: x.Source.Span(at.start, at.end)}
+	f.Problem = msg.Error{Code: code, Party: "caller", Title: title, Hint: hint, Where: f.At.From}
 	if x.entry != nil {
-		p.Server = x.entry.Name
-		if x.off && p.Severity == "error" {
-			p.Severity = warning
-		}
+		f.Problem.Server = x.entry.Name
 	}
-	at := x.Source.Span(f.at.start, f.at.end)
-	p.Where = at.From
-	x.found = append(x.found, msg.Finding{Config: x.ID, Check: f.check, Problem: p, At: at, Fixes: f.fixes})
+	told := &f
+	if len(x.found) < mostFindings {
+		x.found = append(x.found, f)
+		told = &x.found[len(x.found)-1]
+	}
+	x.severe(told, [...]string{"error", warning, info}[strings.IndexByte("x!i", rule[len(code)])])
+	return told
+}
+
+// severe says how severe a finding is: in an entry that is switched off nothing is an error.
+func (x *look) severe(f *msg.Finding, severity string) {
+	if x.off && severity == "error" {
+		severity = warning
+	}
+	f.Problem.Severity = severity
 }
 
 // say remembers that a value was told about.
@@ -149,7 +168,9 @@ func (x *look) say(where msg.Position, code string) { x.told[told{where, code}] 
 func (x *look) known(check string, p *msg.Error, fixes ...msg.Fix) {
 	if key := (told{p.Where, p.Code}); !x.told[key] {
 		x.told[key] = true
-		x.add(finding{check, p.Code, p.Severity, p.Title, p.Body, p.Hint, x.at(p.Where), fixes})
+		f := x.add(check, x.at(p.Where), p.Title, p.Hint)
+		f.Problem.Code, f.Problem.Body, f.Fixes = p.Code, p.Body, fixes
+		x.severe(f, p.Severity)
 	}
 }
 
@@ -168,9 +189,9 @@ func (x *look) token(at int) span {
 	return span{start, end}
 }
 
-// fix is one way to mend something.
-func fix(title string, safe bool, edits ...msg.Edit) msg.Fix {
-	return msg.Fix{Title: title, Safe: safe, Edits: edits}
+// fix is the one way to mend something.
+func fix(title string, safe bool, edits ...msg.Edit) []msg.Fix {
+	return []msg.Fix{{Title: title, Safe: safe, Edits: edits}}
 }
 
 func (x *look) replace(at span, text string) msg.Edit {

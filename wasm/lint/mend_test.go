@@ -75,7 +75,7 @@ func checkToken(t *testing.T, f msg.Finding, text []byte) {
 		t.Errorf("%s: %+v, want %+v", f.Check, f.At, from)
 	}
 	for _, fix := range f.Fixes {
-		if _, ok := edit.Apply(text, fix.Edits); !ok || len(fix.Edits) == 0 {
+		if _, ok := msg.ApplyEdits(text, fix.Edits); !ok || len(fix.Edits) == 0 {
 			t.Errorf("%s: %q cannot be applied", f.Check, fix.Title)
 		}
 	}
@@ -100,7 +100,7 @@ func (v *vector) mend(t *testing.T, l *msg.Load, f msg.Finding, fix msg.Fix, bef
 	t.Helper()
 	after := *l
 	var ok bool
-	if after.Text, ok = edit.Apply(l.Text, fix.Edits); !ok {
+	if after.Text, ok = msg.ApplyEdits(l.Text, fix.Edits); !ok {
 		t.Fatalf("%s: %q cannot be applied", f.Check, fix.Title)
 	}
 	if !outside(l.Text, after.Text, fix.Edits) {
@@ -220,7 +220,7 @@ func TestSafeFixesEnd(t *testing.T) {
 				if round == 20 {
 					t.Fatalf("it goes on and on:\n%s", now.Text)
 				}
-				text, ok := edit.Apply(now.Text, edits)
+				text, ok := msg.ApplyEdits(now.Text, edits)
 				if !ok {
 					t.Fatal("the edits cannot be applied")
 				}
@@ -272,7 +272,7 @@ func FuzzLint(f *testing.F) {
 				t.Fatalf("%s: from %d to %d of %d", finding.Check, start, end, len(text))
 			}
 			for _, fix := range finding.Fixes {
-				if _, ok := edit.Apply(text, fix.Edits); !ok {
+				if _, ok := msg.ApplyEdits(text, fix.Edits); !ok {
 					t.Fatalf("%s: %q cannot be applied", finding.Check, fix.Title)
 				}
 			}

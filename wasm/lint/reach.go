@@ -32,7 +32,7 @@ func (x *look) url() {
 		return // which is read all the same
 	case scheme != "http" && scheme != "https":
 		x.say(v.Where, problem.BadURL)
-		x.add(finding{check: "bad-url", code: problem.BadURL, at: x.within(at, scheme, 0), title: "a server is reached by https or http, and not by this", hint: "Write it like https://host/mcp."})
+		x.add("bad-url", x.within(at, scheme, 0), "a server is reached by https or http, and not by this", "Write it like https://host/mcp.")
 		return
 	}
 	authority, query, _ := strings.Cut(rest, "?")
@@ -47,18 +47,17 @@ func (x *look) url() {
 // noScheme is a URL that begins with its host.
 func (x *look) noScheme(v config.Value, at span, text string) {
 	x.say(v.Where, problem.BadURL)
-	f := finding{check: "bad-url", code: problem.BadURL, at: at, title: "the URL has no https:// before its host", hint: "Write it like https://host/mcp."}
+	f := x.add("bad-url", at, "the URL has no https:// before its host", "Write it like https://host/mcp.")
 	scheme := "https://"
 	if strings.HasPrefix(text, "localhost") || strings.HasPrefix(text, "127.") {
 		scheme = "http://"
 	}
 	if begin := x.within(at, text, 0); !strings.ContainsAny(text, " :") || scheme == "http://" {
-		f.fixes = []msg.Fix{fix("Insert "+scheme, true, x.replace(span{begin.start, begin.start}, scheme))}
+		f.Fixes = fix("Insert "+scheme, true, x.replace(span{begin.start, begin.start}, scheme))
 		if begin == at && x.inner(at) != at {
-			f.fixes = nil
+			f.Fixes = nil
 		}
 	}
-	x.add(f)
 }
 
 // query tells of keys in the URL's query, which logs keep.
@@ -108,19 +107,18 @@ func (x *look) path(what string, s config.Sent) {
 	at := x.at(s.Where)
 	switch {
 	case strings.HasPrefix(s.Text, "~/"):
-		f := finding{check: "unexpanded-path", code: problem.BadField, severity: warning, at: x.within(at, "~", 0),
-			title: what + " begins with ~, which only a shell takes for the home folder", hint: "Write the whole path."}
+		at = x.within(at, "~", 0)
+		f := x.add("unexpanded-path", at, what+" begins with ~, which only a shell takes for the home folder", "Write the whole path.")
 		in := config.InArgs
 		if what == "the command" {
 			in = config.InCommand
 		}
 		if written := x.Dialect.VariableIn("HOME", in); written != "" {
-			f.fixes = []msg.Fix{fix("Write "+written, false, x.replace(f.at, written))}
+			f.Fixes = fix("Write "+written, false, x.replace(at, written))
 		}
-		x.add(f)
 	case x.Scope == "user" && (strings.HasPrefix(s.Text, "./") || strings.HasPrefix(s.Text, "../")):
-		x.add(finding{check: "unexpanded-path", code: problem.BadField, severity: info, at: at,
-			title: what + " is a relative path in a file that counts in every folder", hint: "Write the whole path."})
+		f := x.add("unexpanded-path", at, what+" is a relative path in a file that counts in every folder", "Write the whole path.")
+		x.severe(f, info)
 	}
 }
 
@@ -131,12 +129,10 @@ func (x *look) commandLine(members []tree.Member) {
 	if m == nil || len(words) < 2 || strings.ContainsAny(words[0], `/\$%`) {
 		return
 	}
-	f := finding{check: "command-line", code: problem.BadField, severity: warning, at: x.token(m.Value.Start),
-		title: `"` + e.Name + `" has the program and its arguments in one text, which is taken for the program's name`, hint: `Write "command": "program", and the rest into "args".`}
+	f := x.add("command-line", x.token(m.Value.Start), `"`+e.Name+`" has the program and its arguments in one text, which is taken for the program's name`, `Write "command": "program", and the rest into "args".`)
 	if !strings.ContainsAny(e.Command.Text, "|&;<>\"'`\\") && x.syntax() == edit.JSON {
-		f.fixes = x.splitCommand(m, x.means(members, config.ArgsField), words)
+		f.Fixes = x.splitCommand(m, x.means(members, config.ArgsField), words)
 	}
-	x.add(f)
 }
 
 // splitCommand puts all words but the first into the arguments.
@@ -160,5 +156,5 @@ func (x *look) splitCommand(command, args *tree.Member, words []string) []msg.Fi
 			edits[0], edits[1] = edits[1], edits[0]
 		}
 	}
-	return []msg.Fix{fix("Put all but the program into args", false, edits...)}
+	return fix("Put all but the program into args", false, edits...)
 }

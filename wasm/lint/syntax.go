@@ -5,7 +5,6 @@ import (
 
 	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/jsontext"
-	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/tree"
 )
 
@@ -256,10 +255,9 @@ func (s *scanner) text1(err *jsontext.Error, c byte) fault {
 // faultsOf tells of how the text is written.
 func (x *look) written() {
 	for _, f := range x.faults {
-		out := finding{check: f.check, code: problem.NotJSON, title: f.title, hint: f.hint, at: f.at}
+		out := x.add(f.check, f.at, f.title, f.hint)
 		if f.cure != "" {
-			out.fixes = append(out.fixes, fix(f.cure, f.safe, x.replace(f.cut, f.put)))
+			out.Fixes = fix(f.cure, f.safe, x.replace(f.cut, f.put))
 		}
-		x.add(out)
 	}
 }

@@ -90,8 +90,8 @@ func (x *look) white(what string, v config.Value, safe bool) {
 		return
 	}
 	first := edits[0].At
-	x.add(finding{check: "white-space", code: problem.BadField, severity: warning, at: span{int(first.Start), int(first.End)},
-		title: "white space stands around " + what, hint: "Remove it.", fixes: []msg.Fix{fix("Remove the white space", safe, edits...)}})
+	f := x.add("white-space", span{int(first.Start), int(first.End)}, "white space stands around "+what, "Remove it.")
+	f.Fixes = fix("Remove the white space", safe, edits...)
 }
 
 // pieces tells of variables that are not set, or not the client's; in is where the value stands.
@@ -124,8 +124,8 @@ func (x *look) pieces(what string, v config.Value, in config.In) {
 				if what == p.Name {
 					title = p.Name + " is not set"
 				}
-				x.add(finding{check: "unset-variable", code: problem.VariableUnset, at: place, title: title, body: x.becomes(p.Unset),
-					hint: "Set " + p.Name + " where " + x.Dialect.Name + " is started from."})
+				f := x.add("unset-variable", place, title, "Set "+p.Name+" where "+x.Dialect.Name+" is started from.")
+				f.Problem.Body = x.becomes(p.Unset)
 			}
 		}
 	}
@@ -147,22 +147,21 @@ func (x *look) becomes(u config.Unset) string {
 
 // foreign tells of a variable that is written as another client does.
 func (x *look) foreign(what string, p config.Mention, name string, at span, in config.In) {
-	f := finding{check: "wrong-variable", code: problem.VariableUnset, at: at, title: x.Dialect.Name + " takes this variable in " + what + " for a text, and sends it as it is written"}
+	f := x.add("wrong-variable", at, x.Dialect.Name+" takes this variable in "+what+" for a text, and sends it as it is written", "")
 	if in == config.InEnv || in == config.InOAuth {
-		f.severity = warning
+		x.severe(f, warning)
 	}
 	name, input := strings.CutPrefix(name, "inputs.")
 	written := x.Dialect.VariableIn(name, in)
 	switch keys := x.Dialect.Member(config.NeededVariables); {
 	case p.Written == written && keys != "":
-		f.hint = x.Dialect.Name + " expands what " + keys + " names: add " + name + " there."
+		f.Problem.Hint = x.Dialect.Name + " expands what " + keys + " names: add " + name + " there."
 	case strings.Contains(name, ":") || name == "" || written == "" || p.Written == written:
-		f.hint = x.instead(in)
+		f.Problem.Hint = x.instead(in)
 	default:
-		f.hint = "Write " + written + "."
-		f.fixes = []msg.Fix{fix("Write "+written, !p.Default && !input, x.replace(at, written))}
+		f.Problem.Hint = "Write " + written + "."
+		f.Fixes = fix("Write "+written, !p.Default && !input, x.replace(at, written))
 	}
-	x.add(f)
 }
 
 // instead is how the client has a variable where it does not expand any.
@@ -186,13 +185,13 @@ func (x *look) bare(what string, v config.Value, at span, in config.In) {
 		return
 	}
 	x.say(v.Where, problem.BadField)
-	f := finding{check: "wrong-variable", code: problem.VariableUnset, severity: warning, at: x.within(at, "$"+name, 0),
-		title: x.Dialect.Name + " takes $" + name + " in " + what + " for a text, and sends it as it is written", hint: x.instead(in)}
+	at = x.within(at, "$"+name, 0)
+	f := x.add("wrong-variable", at, x.Dialect.Name+" takes $"+name+" in "+what+" for a text, and sends it as it is written", x.instead(in))
+	x.severe(f, warning)
 	if written != "" {
-		f.hint = "Write " + written + "."
-		f.fixes = []msg.Fix{fix("Write "+written, false, x.replace(f.at, written))}
+		f.Problem.Hint = "Write " + written + "."
+		f.Fixes = fix("Write "+written, false, x.replace(at, written))
 	}
-	x.add(f)
 }
 
 // header looks at one.
@@ -235,8 +234,7 @@ func (x *look) characters(h config.Header) {
 			at = x.within(at, string(c), 0)
 		}
 		x.say(h.Value.Where, problem.BadHeader)
-		x.add(finding{check: "bad-header", code: problem.BadHeader, at: at, title: "the value of " + h.Name + " has " + what + ", which no header can have",
-			hint: "Remove it; what is copied from a page may hold more than one sees."})
+		x.add("bad-header", at, "the value of "+h.Name+" has "+what+", which no header can have", "Remove it; what is copied from a page may hold more than one sees.")
 		return
 	}
 }
@@ -247,14 +245,13 @@ func (x *look) guess(what string, v config.Value) bool {
 	if !v.Plain() || !placeholder(text) {
 		return false
 	}
-	x.add(finding{check: "placeholder", code: problem.BadField, severity: warning, at: x.within(x.at(v.Where), text, 0),
-		title: "the value of " + what + " is that of an example", hint: "Put your own there, by a variable."})
+	x.add("placeholder", x.within(x.at(v.Where), text, 0), "the value of "+what+" is that of an example", "Put your own there, by a variable.")
 	return true
 }
 
 // placeholder says that a text stands for one that a person is to put there.
 func placeholder(s string) bool {
-	lower := strings.ToLower(strings.NewReplacer("-", "_", " ", "_").Replace(s))
+	lower := strings.ReplaceAll(strings.ToLower(strings.ReplaceAll(s, "-", "_")), " ", "_")
 	switch {
 	case len(s) < 2:
 		return false
@@ -282,14 +279,12 @@ func (x *look) marks(h config.Header) {
 	}
 	raw := string(x.Source.Text[in.start:in.end])
 	first, last := strings.Index(raw, mark), strings.LastIndex(raw, mark)
-	f := finding{check: "quoted-value", code: problem.BadField, severity: warning, at: in,
-		title: "the value of " + h.Name + " has quotation marks in it, which go out too", hint: "Remove them."}
-	if first >= 0 && last > first {
-		open, shut := span{in.start + first, in.start + first + len(mark)}, span{in.start + last, in.start + last + len(mark)}
-		f.at = open
-		f.fixes = []msg.Fix{fix("Remove the quotation marks", false, x.replace(open, ""), x.replace(shut, ""))}
+	if first < 0 || last <= first {
+		return
 	}
-	x.add(f)
+	open, shut := span{in.start + first, in.start + first + len(mark)}, span{in.start + last, in.start + last + len(mark)}
+	f := x.add("quoted-value", open, "the value of "+h.Name+" has quotation marks in it, which go out too", "Remove them.")
+	f.Fixes = fix("Remove the quotation marks", false, x.replace(open, ""), x.replace(shut, ""))
 }
 
 // scheme tells of an Authorization without one, or with two.
@@ -297,27 +292,27 @@ func (x *look) scheme(h config.Header, value string) {
 	at := x.at(h.Value.Where)
 	scheme, rest := trace.SplitScheme(strings.TrimSpace(value))
 	again, _ := trace.SplitScheme(rest)
-	f := finding{check: "auth-scheme", code: problem.BadHeader, severity: warning, at: at}
 	switch {
 	case scheme == "" && value != "" && !strings.Contains(value, " ") && h.Value.Text != "":
-		f.title, f.hint = "Authorization has no scheme before its value", `Nearly all servers want "Bearer " before a token.`
+		f := x.add("auth-scheme", at, "Authorization has no scheme before its value", `Nearly all servers want "Bearer " before a token.`)
 		if in := x.inner(at); in != at || x.syntax() == edit.YAML {
-			f.fixes = []msg.Fix{fix(`Insert "Bearer "`, false, x.replace(span{in.start, in.start}, "Bearer "))}
+			f.Fixes = fix(`Insert "Bearer "`, false, x.replace(span{in.start, in.start}, "Bearer "))
 		}
 	case scheme != "" && strings.EqualFold(scheme, again):
 		twice := strings.Count(strings.ToLower(h.Value.Literal()), strings.ToLower(scheme)+" ") > 1
-		f.title, f.hint = "Authorization has "+scheme+" twice", "Remove one."
+		first := x.within(at, scheme+" ", 0)
+		word := span{first.start, first.end - 1}
+		if first == at {
+			word = at
+		}
+		f := x.add("auth-scheme", word, "Authorization has "+scheme+" twice", "Remove one.")
 		if !twice {
-			f.title, f.hint = "Authorization has "+scheme+" twice: a variable's value begins with it too", "Remove it here, or there."
+			f.Problem.Body = "A variable's value begins with it too."
 		}
-		if first := x.within(at, scheme+" ", 0); first != at {
-			f.at = span{first.start, first.end - 1}
-			f.fixes = []msg.Fix{fix("Remove "+scheme, twice, x.replace(first, ""))}
+		if first != at {
+			f.Fixes = fix("Remove "+scheme, twice, x.replace(first, ""))
 		}
-	default:
-		return
 	}
-	x.add(f)
 }
 
 // secret tells of a secret that stands in the file.
@@ -332,24 +327,24 @@ func (x *look) secret(what string, v config.Value, secret string, in config.In) 
 // tellSecret tells of one at a place; in says how a variable is written there.
 func (x *look) tellSecret(check, what string, at span, in config.In) {
 	x.secrets = append(x.secrets, at)
-	f := finding{check: check, code: problem.SecretInFile, severity: warning, at: at, title: "a secret stands in this file, in " + what,
-		body: "Whoever gets the file has it.", hint: x.instead(in)}
+	f := x.add(check, at, "a secret stands in this file, in "+what, x.instead(in))
+	f.Problem.Body = "Whoever gets the file has it."
 	if x.Tracked {
-		f.check, f.severity, f.title = "tracked-secret", "", "a secret stands in this file, which git tracks, in "+what
-		f.body = "Whoever gets the repository has it, in its history too: have it replaced."
+		f.Check, f.Problem.Title = "tracked-secret", "a secret stands in this file, which git tracks, in "+what
+		f.Problem.Body = "Whoever gets the repository has it, in its history too: have it replaced."
+		x.severe(f, "error")
 	}
 	if in == 0 {
-		f.hint = "Put it into headers, and the value into a variable."
+		f.Problem.Hint = "Put it into headers, and the value into a variable."
 	}
 	name := variableName(what)
 	if in != config.InEnv {
 		name = variableName(x.entry.Name) + "_KEY"
 	}
 	if written := x.Dialect.VariableIn(name, in); written != "" {
-		f.hint = "Write " + written + " in its place, and set " + name + "."
-		f.fixes = []msg.Fix{fix("Write "+written+" in its place", false, x.replace(at, written))}
+		f.Problem.Hint = "Write " + written + " in its place, and set " + name + "."
+		f.Fixes = fix("Write "+written+" in its place", false, x.replace(at, written))
 	}
-	x.add(f)
 }
 
 // variableName is a name as those of variables are.

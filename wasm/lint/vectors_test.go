@@ -3,6 +3,7 @@ package lint_test
 import (
 	"flag"
 	"fmt"
+	"github.com/headfast/headfast/wasm/problem"
 	"os"
 	"path/filepath"
 	"strings"
@@ -159,7 +160,7 @@ func TestFindings(t *testing.T) {
 			}
 		})
 	}
-	for _, c := range lint.Checks {
+	for _, c := range problem.Checks {
 		if !seen[c.Name] {
 			t.Errorf("no vector has %s", c.Name)
 		}

@@ -50,6 +50,8 @@ func (c *checker) effect(e *msg.Effect) {
 		c.done(e.Explained.ID, &msg.Done{ID: e.Explained.ID, Outcome: "explained"})
 	case e.Probed != nil:
 		c.done(e.Probed.ID, &msg.Done{ID: e.Probed.ID, Outcome: "explained"})
+	case e.Findings != nil:
+		c.done(e.Findings.ID, &msg.Done{ID: e.Findings.ID, Outcome: "explained"})
 	case e.Done != nil:
 		c.done(e.Done.ID, e.Done)
 	case e.Ask != nil:

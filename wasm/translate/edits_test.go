@@ -9,7 +9,6 @@ import (
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/dialect"
-	"github.com/headfast/headfast/wasm/edit"
 	"golang.org/x/tools/txtar"
 )
 
@@ -76,7 +75,7 @@ func TestEdits(t *testing.T) {
 					continue
 				}
 				put++
-				text, ok := edit.Apply(seed, out.Edits)
+				text, ok := msg.ApplyEdits(seed, out.Edits)
 				if !ok {
 					t.Fatalf("%s: the edits do not apply: %+v", d.ID, out.Edits)
 				}
@@ -158,7 +157,7 @@ func TestReplace(t *testing.T) {
 				if e != nil || len(out.Edits) == 0 || told(out.Losses, "it becomes") {
 					continue
 				}
-				text, ok := edit.Apply(seed, out.Edits)
+				text, ok := msg.ApplyEdits(seed, out.Edits)
 				if !ok {
 					t.Fatalf("%s: the edits do not apply: %+v", d.ID, out.Edits)
 				}

@@ -1,13 +1,13 @@
 package translate
 
 import (
+	"github.com/headfast/headfast/jsbridge/msg"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/dialect"
-	"github.com/headfast/headfast/wasm/edit"
 	"golang.org/x/tools/txtar"
 )
 
@@ -39,7 +39,7 @@ func FuzzEntry(f *testing.F) {
 				}
 				continue
 			}
-			if _, ok := edit.Apply(into, out.Edits); !ok || out.Text == "" {
+			if _, ok := msg.ApplyEdits(into, out.Edits); !ok || out.Text == "" {
 				t.Errorf("%+v", out)
 			}
 		}

@@ -135,7 +135,7 @@ func equal(a, b tree.Node) bool {
 // verify reads the file as it would be: the entry is there, and every other one as it was. An edit that would do anything
 // else is not made.
 func (p *placer) verify() *msg.Error {
-	out, ok := edit.Apply(p.source.Text, p.edits)
+	out, ok := msg.ApplyEdits(p.source.Text, p.edits)
 	file, e := config.Read(p.to, p.source.Path, out)
 	if ok = ok && e == nil && (len(p.edits) > 0 || p.replaces); ok {
 		got := p.old(file)

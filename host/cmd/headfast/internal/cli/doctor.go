@@ -12,7 +12,6 @@ import (
 	"github.com/headfast/headfast/host/cmd/headfast/internal/warm"
 	"github.com/headfast/headfast/host/internal/textfile"
 	"github.com/headfast/headfast/jsbridge/msg"
-	"github.com/headfast/headfast/wasm/lint"
 	"github.com/headfast/headfast/wasm/problem"
 	"github.com/spf13/cobra"
 )
@@ -68,17 +67,18 @@ func (c *checkup) run(ctx context.Context) error {
 	case c.sarif == "-" && c.flags.json:
 		return usage("--sarif - and --json both print a document", "Write --sarif FILE.")
 	}
-	files, err := c.files(ctx)
-	if err != nil {
-		return err
-	}
-	if err := c.look(ctx, files); err != nil {
-		return err
-	}
-	if c.fix {
-		if err := c.mend(ctx, files); err != nil {
+	var files []*patient
+	err := c.withClient(ctx, func(client *host.Client) (err error) {
+		if files, err = c.files(ctx, client); err != nil {
 			return err
 		}
+		if err = c.look(ctx, client, files); err == nil && c.fix {
+			err = c.mend(ctx, client, files)
+		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	if files, err = c.only(files); err != nil {
 		return err
@@ -110,7 +110,7 @@ type patient struct {
 }
 
 // files are those of -c, or all that are found.
-func (c *checkup) files(ctx context.Context) ([]*patient, error) {
+func (c *checkup) files(ctx context.Context, client *host.Client) ([]*patient, error) {
 	if path := c.flags.config; path != "" || len(c.flags.as) > 0 {
 		if path == "" {
 			var err error
@@ -132,19 +132,16 @@ func (c *checkup) files(ctx context.Context) ([]*patient, error) {
 	if err != nil {
 		return nil, newFault(problem.NoConfig, "The working folder is not known", err.Error()+".", "Name a file with -c FILE.")
 	}
+	for _, id := range c.from {
+		if !slices.Contains(client.Dialects(), id) {
+			return nil, usage("--from does not know "+id, "Use one of "+problem.Join(client.Dialects())+".")
+		}
+	}
 	var all []*patient
-	err = c.withClient(ctx, func(client *host.Client) error {
-		for _, id := range c.from {
-			if !slices.Contains(client.Dialects(), id) {
-				return usage("--from does not know "+id, "Use one of "+problem.Join(client.Dialects())+".")
-			}
-		}
-		found, err := client.Survey(ctx, here)
-		for _, f := range together(slices.DeleteFunc(found, func(f host.Found) bool { return len(c.from) > 0 && !slices.Contains(c.from, f.Dialect) })) {
-			all = append(all, newPatient(f))
-		}
-		return err
-	})
+	found, err := client.Survey(ctx, here)
+	for _, f := range together(slices.DeleteFunc(found, func(f host.Found) bool { return len(c.from) > 0 && !slices.Contains(c.from, f.Dialect) })) {
+		all = append(all, newPatient(f))
+	}
 	if err == nil && len(all) == 0 {
 		err = newFault(problem.NoConfig, "There is no configuration",
 			"There is no "+fileName+" here or in a parent folder, and no file of another client.", example)
@@ -173,17 +170,18 @@ func (p *patient) fail(code, title, body, hint string) {
 
 // look has the core look at all files at once. Where that fails each is looked at by itself, in a core of its own: one file
 // must not take the others with it.
-func (c *checkup) look(ctx context.Context, files []*patient) error {
+func (c *checkup) look(ctx context.Context, client *host.Client, files []*patient) error {
 	readable := slices.DeleteFunc(slices.Clone(files), func(p *patient) bool { return p.unread })
 	if len(readable) == 0 {
 		return nil
 	}
-	err := c.examine(ctx, readable)
+	err := examine(ctx, client, readable)
 	if err == nil || ctx.Err() != nil {
 		return err
 	}
 	for _, p := range readable {
-		if err := c.examine(ctx, []*patient{p}); err != nil {
+		err := c.withClient(ctx, func(client *host.Client) error { return examine(ctx, client, []*patient{p}) })
+		if err != nil {
 			reason := asFault(err).reason
 			p.fail(reason.Code, "the file cannot be looked at: "+reason.Title, reason.Body, reason.Hint)
 		}
@@ -191,28 +189,27 @@ func (c *checkup) look(ctx context.Context, files []*patient) error {
 	return nil
 }
 
-func (c *checkup) examine(ctx context.Context, files []*patient) error {
-	return c.withClient(ctx, func(client *host.Client) error {
-		configs := make([]*host.Config, len(files))
-		for i, p := range files {
-			config, err := client.LoadToLint(p.shown, p.text, host.InFolder(filepath.Dir(p.Path)), host.AsClient(p.Dialect), host.WithFacts(p.facts))
-			if err != nil {
-				return err
-			}
-			configs[i], p.servers = config, config.Servers()
-			if config.Dialect() != "" {
-				p.dialect = config.Dialect()
-			}
-		}
-		findings, err := client.Lint(ctx, configs...)
+// examine has a core look at files.
+func examine(ctx context.Context, client *host.Client, files []*patient) error {
+	configs := make([]*host.Config, len(files))
+	for i, p := range files {
+		config, err := client.LoadToLint(p.shown, p.text, host.InFolder(filepath.Dir(p.Path)), host.AsClient(p.Dialect), host.WithFacts(p.facts))
 		if err != nil {
 			return err
 		}
-		for i, p := range files {
-			p.findings = slices.DeleteFunc(slices.Clone(findings), func(f msg.Finding) bool { return !configs[i].Has(f) })
+		configs[i], p.servers = config, config.Servers()
+		if config.Dialect() != "" {
+			p.dialect = config.Dialect()
 		}
-		return nil
-	})
+	}
+	findings, err := client.Lint(ctx, configs...)
+	if err != nil {
+		return err
+	}
+	for i, p := range files {
+		p.findings = slices.DeleteFunc(slices.Clone(findings), func(f msg.Finding) bool { return !configs[i].Has(f) })
+	}
+	return nil
 }
 
 // only leaves what is to be told: nothing of files that are for other things too and have no servers, and of named servers
@@ -264,7 +261,7 @@ func (p *patient) named() (names []string) {
 // listChecks lists all rules.
 func (c *checkup) listChecks() error {
 	var b strings.Builder
-	for _, check := range lint.Checks {
+	for _, check := range problem.Checks {
 		c.doc.Checks = append(c.doc.Checks, checkView(check))
 		b.WriteString(c.mark(check.Severity) + "  " + join("  ", c.out.Bold(check.Name), check.Text) + "\n")
 	}

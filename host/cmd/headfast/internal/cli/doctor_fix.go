@@ -7,10 +7,10 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/headfast/headfast/host"
 	"github.com/headfast/headfast/host/cmd/headfast/internal/term"
 	"github.com/headfast/headfast/host/internal/textfile"
 	"github.com/headfast/headfast/jsbridge/msg"
-	"github.com/headfast/headfast/wasm/edit"
 	"github.com/headfast/headfast/wasm/problem"
 )
 
@@ -26,7 +26,7 @@ const mostRounds = 20
 
 // mend makes all safe changes: in memory, until there is none left, and then in the files. What is left to find is what is
 // found then.
-func (c *checkup) mend(ctx context.Context, files []*patient) error {
+func (c *checkup) mend(ctx context.Context, client *host.Client, files []*patient) error {
 	old := make([][]byte, len(files))
 	for i, p := range files {
 		old[i] = p.text
@@ -39,7 +39,7 @@ func (c *checkup) mend(ctx context.Context, files []*patient) error {
 		if !changed {
 			break
 		}
-		if err := c.look(ctx, files); err != nil {
+		if err := c.look(ctx, client, files); err != nil {
 			return err
 		}
 	}
@@ -67,14 +67,14 @@ func (p *patient) change(names []string) bool {
 			if !fix.Safe || !concerns(f, names) {
 				continue
 			}
-			if merged, ok := edit.Merge(edits, fix.Edits); ok {
+			if merged, ok := msg.MergeEdits(edits, fix.Edits); ok {
 				edits = merged
 				p.mended = append(p.mended, change{fix.Title, p.text, fix.Edits})
 			}
 			break
 		}
 	}
-	text, ok := edit.Apply(p.text, edits)
+	text, ok := msg.ApplyEdits(p.text, edits)
 	if !ok || len(edits) == 0 {
 		return false
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/headfast/headfast/jsbridge/msg"
-	"github.com/headfast/headfast/wasm/lint"
 	"github.com/headfast/headfast/wasm/problem"
 )
 
@@ -100,7 +99,7 @@ func (c *checkup) writeSARIF(files []*patient) error {
 func sarifOf(files []*patient) sarifLog {
 	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "headfast doctor"}}, ColumnKind: "utf16CodeUnits", Results: []sarifResult{}}
 	index := map[string]int{}
-	for i, check := range lint.Checks {
+	for i, check := range problem.Checks {
 		index[check.Name] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{check.Name, sarifText{check.Text}, sarifConfig{sarifLevel(check.Severity)}})
 	}

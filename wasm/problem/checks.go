@@ -1,8 +1,8 @@
 //go:build !js
 
-package lint
+package problem
 
-// Check is one of the rules, for people and for tools that list them. The module is built without the list.
+// Check is one of the rules of package lint, for people and for tools that list them. The module is built without the list.
 type Check struct{ Name, Severity, Text string }
 
 // Checks are all rules, in the order of what they look at. Severity is the usual one.
