@@ -28,7 +28,7 @@ export type {
 export { SCHEMA_HASH, VERSION } from "./msg.gen.js";
 export type {
   Account, Answered, Auth, Edit, Explained, Fact, Failure, Finding, Fix, Gap, HTTP, Header, HeaderUse, Loaded, Log, Loss, Meaning,
-  Position, Probed, Error as Reason, Rule, Server, Span, Spawn, State, Trace, Translated,
+  Place, Position, Probed, Error as Reason, Rule, Server, Span, Spawn, State, Trace, Translated,
 } from "./msg.gen.js";
 export type { ProcessDriver, ProcessHandle, ProcessSink } from "./processes.js";
 export type { Session } from "./session.js";

@@ -12,7 +12,7 @@ import type { HttpDriver } from "./http.js";
 import { Instance } from "./instance.js";
 import { fromJson, toBytes } from "./json.js";
 import { PHASE_CLOSED, PHASE_FAILED } from "./msg.gen.js";
-import type { Account, Ask, Effect, Explained, Finding, Hello, Loaded, Logout, Probed, State, Translated } from "./msg.gen.js";
+import type { Account, Ask, Effect, Explained, Finding, Hello, Loaded, Logout, Place, Probed, State, Translated } from "./msg.gen.js";
 import type { Answer } from "./pending.js";
 import { Pending } from "./pending.js";
 import { Prompts } from "./prompts.js";
@@ -178,6 +178,18 @@ export class Core {
     const answer = await this.pending.ask(id, { load });
     if (!("loaded" in answer)) throw unexpected(answer);
     return answer.loaded;
+  }
+
+  /**
+   * survey tells where the clients that are known look for their configuration files. Nothing is read.
+   *
+   * @param os - "linux", "darwin" or "windows"; with another, only the places that are the same on every system
+   */
+  async survey(os: string): Promise<Place[]> {
+    const id = this.pending.id();
+    const answer = await this.pending.ask(id, { survey: { id, os } });
+    if (!("places" in answer)) throw unexpected(answer);
+    return answer.places.list;
   }
 
   /**
@@ -366,6 +378,7 @@ export class Core {
   private onEffect(effect: Effect): void {
     if (effect.done !== undefined) this.pending.settle(effect.done.id, { done: effect.done });
     else if (effect.loaded !== undefined) this.pending.settle(effect.loaded.id, { loaded: effect.loaded });
+    else if (effect.places !== undefined) this.pending.settle(effect.places.id, { places: effect.places });
     else if (effect.explained !== undefined) this.pending.settle(effect.explained.id, { explained: effect.explained });
     else if (effect.translated !== undefined) this.pending.settle(effect.translated.id, { translated: effect.translated });
     else if (effect.probed !== undefined) this.pending.settle(effect.probed.id, { probed: effect.probed });

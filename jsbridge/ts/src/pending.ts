@@ -1,11 +1,11 @@
 import { CODE_CANCELLED, HeadfastError, defect, reason } from "./errors.js";
 import type { Outcome } from "./errors.js";
-import type { Accounts, Done, Explained, Exported, Findings, Input, Loaded, Probed, Translated } from "./msg.gen.js";
+import type { Accounts, Done, Explained, Exported, Findings, Input, Loaded, Places, Probed, Translated } from "./msg.gen.js";
 
 /** What can answer an input that carries an id. */
 export type Answer =
-  | { done: Done } | { loaded: Loaded } | { explained: Explained } | { findings: Findings } | { accounts: Accounts }
-  | { exported: Exported } | { translated: Translated } | { probed: Probed };
+  | { done: Done } | { loaded: Loaded } | { places: Places } | { explained: Explained } | { findings: Findings }
+  | { accounts: Accounts } | { exported: Exported } | { translated: Translated } | { probed: Probed };
 
 interface Waiter {
   resolve(answer: Answer): void;

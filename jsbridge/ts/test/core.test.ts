@@ -203,3 +203,13 @@ test("what every object inherits is no environment variable", async (t) => {
     assert.equal(explained.problems[0]?.code, "HF102");
   }
 });
+
+test("survey tells where the clients look, on the system that is asked about", async (t) => {
+  const core = await opened(t);
+  const paths = async (os: string): Promise<string[]> =>
+    (await core.survey(os)).filter(({ dialect }) => dialect === "claude-code").map(({ path }) => path);
+  assert.deepEqual(await paths("linux"), [
+    "/etc/claude-code/managed-mcp.json", ".mcp.json", "${CLAUDE_CONFIG_DIR}/.claude.json", "~/.claude.json",
+  ]);
+  assert.deepEqual(await paths(""), [".mcp.json", "${CLAUDE_CONFIG_DIR}/.claude.json", "~/.claude.json"]);
+});
