@@ -8,7 +8,11 @@ const dist = fileURLToPath(new URL("../../../dist/", import.meta.url));
 const bridge = fileURLToPath(new URL("../../../jsbridge/ts/dist/", import.meta.url));
 const common = {
   absWorkingDir: here,
-  alias: { "headfast/node": `${bridge}node.js`, "headfast/web": `${bridge}web.js` },
+  alias: {
+    "headfast/node": `${bridge}node.js`,
+    "headfast/web": `${bridge}web.js`,
+    "@vscode/l10n": `${here}node_modules/@vscode/l10n/dist/browser.js`, // the other one reads files, which VS Code has done
+  },
   bundle: true,
   format: "cjs",
   target: "es2022",

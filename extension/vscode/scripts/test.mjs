@@ -11,6 +11,7 @@ await build({
   entryPoints: names.map((name) => `test/${name}`),
   outdir: "dist-test",
   outExtension: { ".js": ".mjs" },
+  alias: { "@vscode/l10n": `${here}node_modules/@vscode/l10n/dist/browser.js` },
   bundle: true,
   format: "esm",
   platform: "node",

@@ -1,26 +1,36 @@
 /** The desktop's entry: Node's own HTTP, the process's environment, the system's browser. */
-import { HostError, LoopbackSignIn, QueueLocks, open } from "headfast/node";
-import * as vscode from "vscode";
-import { SecretAccounts } from "./accounts.js";
-import { start } from "./app.js";
-import { client } from "./client.js";
+import { stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import type * as vscode from "vscode";
+import type { CoreClient, Hooks } from "./core/client.js";
+import { start } from "./extension.js";
+import type { Host } from "./host.js";
+import { SecretAccounts } from "./signin/accounts.js";
 
-export function activate(context: vscode.ExtensionContext): Promise<void> {
-  const wasm = context.asAbsolutePath("dist/headfast.wasm");
-  const wasmExec = context.asAbsolutePath("dist/wasm_exec.js");
-  const locks = new QueueLocks();
-  const accounts = new SecretAccounts(context.secrets, context.globalState, (key, signal) => locks.lock(key, signal));
-  const signIn = new LoopbackSignIn({ open: (url, page) => show(url, page.server, page.code) });
-  return start(context, (trace) => open({ client: client(context), wasm, wasmExec, trace, accounts, signIn }));
+export function activate(editor: vscode.ExtensionContext): void {
+  start(editor, host(editor));
 }
 
-/** show asks before the browser opens: who wants a sign-in, and where. */
-async function show(url: string, server: string, code: string): Promise<void> {
-  const go = "Open Browser";
-  const where = new URL(url).host;
-  const detail = code === "" ? "" : ` Type this code there: ${code}.`;
-  const choice = await vscode.window.showInformationMessage(`"${server}" wants you to sign in at ${where}.${detail}`, go);
-  if (choice !== go) throw new HostError("unsupported", "the page was not opened");
-  // As a string: a Uri would decode what is encoded in the query, and encode it otherwise.
-  await vscode.env.openExternal(url as unknown as vscode.Uri);
+function host(editor: vscode.ExtensionContext): Host {
+  return {
+    web: false,
+    os: process.platform === "win32" ? "windows" : process.platform,
+    home: homedir(),
+    variable: (name) => process.env[name],
+    exposed: async (path) => process.platform !== "win32" && ((await stat(path)).mode & 0o044) !== 0,
+    open: (hooks) => open(editor, hooks),
+  };
+}
+
+/** The library is read here: an import at the top would have it read by every window. */
+async function open(editor: vscode.ExtensionContext, { secrets, memory, showPage, ...hooks }: Hooks): Promise<CoreClient> {
+  const headfast = await import("headfast/node");
+  const locks = new headfast.QueueLocks();
+  return headfast.open({
+    ...hooks,
+    wasm: editor.asAbsolutePath("dist/headfast.wasm"),
+    wasmExec: editor.asAbsolutePath("dist/wasm_exec.js"),
+    accounts: new SecretAccounts(secrets, memory, (key, signal) => locks.lock(key, signal)),
+    signIn: new headfast.LoopbackSignIn({ open: (url, { server, code }) => showPage(url, server, code) }),
+  });
 }

@@ -1,21 +1,34 @@
 /** The web worker's entry: fetch, under the browser's rules, and no environment. */
-import { Core, FetchHttp } from "headfast/web";
 import * as vscode from "vscode";
-import { start } from "./app.js";
-import { client } from "./client.js";
-import { goRuntime } from "./go-worker.js";
+import type { CoreClient, Hooks } from "./core/client.js";
+import { goRuntime } from "./core/go-worker.js";
+import { start } from "./extension.js";
+import type { Host } from "./host.js";
 
-export function activate(context: vscode.ExtensionContext): Promise<void> {
-  const read = (name: string) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, "dist", name));
-  return start(context, async (trace, print) => {
-    const [wasm, source] = await Promise.all([read("headfast.wasm"), read("wasm_exec.js")]);
-    return Core.open({
-      wasm: new Uint8Array(wasm),
-      goRuntime: goRuntime(new TextDecoder().decode(source), print),
-      http: new FetchHttp(),
-      env: () => undefined,
-      client: client(context),
-      trace,
-    });
+export function activate(editor: vscode.ExtensionContext): void {
+  start(editor, host(editor));
+}
+
+function host(editor: vscode.ExtensionContext): Host {
+  return {
+    web: true,
+    os: "",
+    home: undefined,
+    variable: () => undefined,
+    exposed: async () => false,
+    open: (hooks) => open(editor, hooks),
+  };
+}
+
+async function open(editor: vscode.ExtensionContext, { print, ...hooks }: Hooks): Promise<CoreClient> {
+  const read = (name: string) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(editor.extensionUri, "dist", name));
+  const [{ Core, FetchHttp }, wasm, source] = await Promise.all([import("headfast/web"), read("headfast.wasm"), read("wasm_exec.js")]);
+  return Core.open({
+    wasm: new Uint8Array(wasm),
+    goRuntime: goRuntime(new TextDecoder().decode(source), print),
+    http: new FetchHttp(),
+    env: () => undefined,
+    client: hooks.client,
+    trace: hooks.trace,
   });
 }

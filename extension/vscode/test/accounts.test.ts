@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SecretAccounts } from "../src/accounts.js";
+import { SecretAccounts } from "../src/signin/accounts.js";
 
 function rig() {
   const secrets = new Map<string, string>();

@@ -1,138 +1,127 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Session } from "../src/core.js";
-import { Store } from "../src/store.js";
-import { FakeCore, FakeSession, refused } from "./fake.js";
+import { FakeCore, FakeSession, looked, place, refused, rig, server } from "./fake.js";
 
-function file(text: string) {
-  return { key: "file:///w/.mcp.json", path: ".mcp.json", text: new TextEncoder().encode(text) };
-}
-
-async function shown(core: FakeCore) {
-  const store = new Store(async () => core, () => undefined);
-  await store.show([file("one")]);
-  const [row] = store.rows;
-  assert.ok(row);
-  return { store, row };
-}
+const mcp = "file:///w/.mcp.json";
 
 test("showing connects nothing", async () => {
-  const core = new FakeCore();
-  const { row } = await shown(core);
-  assert.equal(row.state.phase, "idle");
-  assert.equal(core.connects, 0);
+  const { entry, fake } = await looked();
+  assert.equal(entry.state.phase, "idle");
+  assert.deepEqual(fake.connects, []);
 });
 
 test("a failure stays while the text stays, and ends with the next attempt", async () => {
-  const core = new FakeCore();
-  core.attempts = [refused, new FakeSession()];
-  const { store, row } = await shown(core);
-  await row.connect();
-  await store.show([file("one")]);
-  assert.equal(store.rows[0], row);
-  assert.deepEqual(row.state, { phase: "failed", problem: refused });
-  await row.connect();
-  assert.equal(row.state.phase, "ready");
+  const { entry, fake, configurations } = await looked();
+  fake.attempts = [refused, new FakeSession()];
+  await entry.connect();
+  await configurations.refresh();
+  assert.equal(configurations.entries[0], entry);
+  assert.deepEqual(entry.state, { phase: "failed", problem: refused });
+  await entry.connect();
+  assert.equal(entry.state.phase, "ready");
 });
 
-test("a changed text gives new rows and closes the old sessions", async () => {
-  const core = new FakeCore();
+test("a changed text gives new entries in the place of the old ones, and closes the old sessions", async () => {
+  const { entry, fake, configurations, disk } = await looked();
   const session = new FakeSession();
-  core.attempts = [session];
-  const { store, row } = await shown(core);
-  await row.connect();
-  await store.show([file("two")]);
-  assert.equal(store.rows[0]?.state.phase, "idle");
+  fake.attempts = [session];
+  await entry.connect();
+  disk.files[mcp] = "two";
+  await configurations.refresh();
+  assert.equal(configurations.entries[0]?.state.phase, "idle");
   assert.equal(session.closed, 1);
+  assert.deepEqual(fake.loads.map(({ replaces }) => replaces), [undefined, 1]);
 });
 
 test("a session that arrives after its file went is closed at once", async () => {
-  const core = new FakeCore();
+  const { entry, fake, configurations, disk } = await looked();
   const session = new FakeSession();
-  let arrive = (_: Session) => {};
-  core.attempts = [new Promise((done) => (arrive = done))];
-  const { store, row } = await shown(core);
-  const connecting = row.connect();
-  await store.show([]);
+  let arrive = (_: FakeSession) => {};
+  fake.attempts = [new Promise<FakeSession>((done) => (arrive = done))];
+  const connecting = entry.connect();
+  delete disk.files[mcp];
+  await configurations.refresh();
   arrive(session);
   await connecting;
   assert.equal(session.closed, 1);
 });
 
-test("a second connect while one is under way does nothing", async () => {
-  const core = new FakeCore();
-  let arrive = (_: Session) => {};
-  core.attempts = [new Promise((done) => (arrive = done))];
-  const { row } = await shown(core);
-  const first = row.connect();
-  await row.connect();
-  arrive(new FakeSession());
-  await first;
-  assert.equal(core.connects, 1);
-});
-
-test("a connect again closes the session before", async () => {
-  const core = new FakeCore();
-  const session = new FakeSession();
-  core.attempts = [session, new FakeSession()];
-  const { row } = await shown(core);
-  await row.connect();
-  await row.connect();
-  assert.equal(session.closed, 1);
-  assert.equal(row.state.phase, "ready");
-});
-
-test("a session whose tools cannot be listed is closed", async () => {
-  const core = new FakeCore();
-  const session = new FakeSession();
-  session.listTools = () => Promise.reject(refused);
-  core.attempts = [session];
-  const { row } = await shown(core);
-  await row.connect();
-  assert.deepEqual(row.state, { phase: "failed", problem: refused });
-  assert.equal(session.closed, 1);
-});
-
-test("a stdio server is started where that can be, and nowhere else", async () => {
-  for (const starts of [false, true]) {
-    const core = new FakeCore();
-    core.startsProcesses = starts;
-    core.servers = core.servers.map((server) => ({ ...server, transport: "stdio" }));
-    core.attempts = [new FakeSession()];
-    const { row } = await shown(core);
-    await row.connect();
-    assert.equal(core.connects, starts ? 1 : 0);
-  }
-});
-
-test("a core that does not open is a problem of the file, and is tried again", async () => {
-  const core = new FakeCore();
-  let opens = 0;
-  const open = () => (opens++ === 0 ? Promise.reject(new Error("no wasm here")) : Promise.resolve(core));
-  const store = new Store(open, () => undefined);
-  await store.show([file("one")]);
-  assert.equal(store.files[0]?.problems[0]?.body, "no wasm here");
-  await store.show([file("one")]);
-  assert.equal(store.rows.length, 1);
+test("a core that does not open is said, and is tried again", async () => {
+  const made = rig({ cores: [] });
+  await made.configurations.refresh();
+  assert.equal(made.configurations.problem?.body, "no wasm here");
+  assert.equal(made.configurations.known, true);
 });
 
 test("a dead core is opened anew by the next refresh", async () => {
   const cores = [new FakeCore(), new FakeCore()] as const;
-  const left: FakeCore[] = [...cores];
-  const store = new Store(async () => left.shift()!, () => undefined);
-  await store.show([file("one")]);
+  const { configurations } = await looked({ cores: [...cores] });
   cores[0].ended = new Error("the core stopped");
-  await store.show([file("one")]);
-  assert.deepEqual([cores[0].loads, cores[1].loads], [1, 1]);
-  assert.equal(store.rows[0]?.state.phase, "idle");
+  await configurations.refresh();
+  assert.deepEqual([cores[0].loads.length, cores[1].loads.length], [1, 1]);
+  assert.equal(cores[1].loads[0]?.replaces, undefined);
+  assert.equal(configurations.entries[0]?.state.phase, "idle");
 });
 
 test("closing closes the sessions and the core", async () => {
-  const core = new FakeCore();
+  const { entry, fake, configurations, core } = await looked();
   const session = new FakeSession();
-  core.attempts = [session];
-  const { store, row } = await shown(core);
-  await row.connect();
-  await store.close();
-  assert.deepEqual([session.closed, core.closed], [1, 1]);
+  fake.attempts = [session];
+  await entry.connect();
+  await configurations.close();
+  await core.close();
+  assert.deepEqual([session.closed, fake.closed], [1, 1]);
+});
+
+test("a file of the folder is loaded as the project's, one of the person as the person's", async () => {
+  const fake = new FakeCore();
+  fake.places = [place(), place({ scope: "user", path: "~/.claude.json" })];
+  await looked({ cores: [fake], files: { [mcp]: "{}", "file:///home/ann/.claude.json": "{}" } });
+  assert.deepEqual(
+    fake.loads.map(({ path, scope, folder, dialect }) => [path, scope, folder, dialect]),
+    [[".mcp.json", "project", "/w", "claude-code"], ["~/.claude.json", "user", "/home/ann", "claude-code"]],
+  );
+});
+
+test("a file that cannot be read is shown with the reason", async () => {
+  const made = rig();
+  made.disk.read = () => Promise.reject(new Error("permission denied"));
+  await made.configurations.refresh();
+  assert.equal(made.configurations.files[0]?.problems[0]?.body, "permission denied");
+});
+
+test("an entry for another folder is left out", async () => {
+  const fake = new FakeCore();
+  fake.servers = [server({ name: "here", project: "/w" }), server({ name: "there", project: "/other" }), server({ name: "everywhere" })];
+  const { configurations } = await looked({ cores: [fake] });
+  assert.deepEqual(configurations.entries.map((entry) => entry.server.name), ["here", "everywhere"]);
+});
+
+test("settings without servers are not shown, and a file for servers is", async () => {
+  const fake = new FakeCore();
+  fake.servers = [];
+  fake.problems = [{ ...refused, code: "HF202" }];
+  fake.places = [place(), place({ path: ".gemini/settings.json" })];
+  const { configurations } = await looked({ cores: [fake], files: { [mcp]: "{}", "file:///w/.gemini/settings.json": "{}" } });
+  assert.deepEqual(configurations.files.map(({ read }) => read.path), [".mcp.json"]);
+});
+
+test("of two entries with one name, the client's later one says which is used", async () => {
+  const fake = new FakeCore();
+  fake.places = [place({ path: "a.json" }), place({ path: "b.json" }), place({ path: "c.json", dialect: "cursor" })];
+  const files = { "file:///w/a.json": "1", "file:///w/b.json": "2", "file:///w/c.json": "3" };
+  const { configurations } = await looked({ cores: [fake], files });
+  fake.problems = [];
+  assert.deepEqual(configurations.entries.map((entry) => entry.shadowedBy?.line), [undefined, 3, undefined]);
+});
+
+test("an untrusted folder is listed: nothing is expanded and nothing connects", async () => {
+  const { entry, fake, given, configurations } = await looked({ trusted: false });
+  assert.equal(fake.explains, 0);
+  await entry.connect();
+  assert.deepEqual(fake.connects, []);
+  given.trusted = true;
+  await configurations.refresh();
+  assert.equal(fake.explains, 1);
+  assert.equal(configurations.entries[0], entry);
 });

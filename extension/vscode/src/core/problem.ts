@@ -1,5 +1,10 @@
-/** Turns whatever was thrown into a problem that can be shown. No vscode here. */
-import type { Problem } from "./core.js";
+/** Turns whatever was thrown into a reason that can be shown. */
+import type { Position, Reason } from "./client.js";
+
+/** What of a reason is shown. */
+export type Problem = Pick<Reason, "code" | "title" | "body" | "hint"> & { where: Position };
+
+const nowhere: Position = { file: "", line: 0, column: 0 };
 
 export function toProblem(error: unknown): Problem {
   if (isProblem(error)) return error;
@@ -8,7 +13,7 @@ export function toProblem(error: unknown): Problem {
     title: "Headfast itself failed",
     body: error instanceof Error ? error.message : String(error),
     hint: "Reload the window, and report it with the log if it stays.",
-    where: { file: "", line: 0 },
+    where: nowhere,
   };
 }
 

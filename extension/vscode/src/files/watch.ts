@@ -1,35 +1,47 @@
-/** Finds and reads the configuration files of the open folders. */
+/** Calls back when a configuration file appears, changes or goes. */
 import * as vscode from "vscode";
-import type { Found } from "./store.js";
+import { Settled } from "../base/clock.js";
+import type { Disposable } from "../base/emitter.js";
+import type { Context } from "../context.js";
+import type { Spot } from "../model/places.js";
 
-const NAME = ".mcp.json";
+/** A file is written in several steps, and several at once by a checkout. In milliseconds. */
+const SETTLED = 200;
 
-/** The files that exist now. One that cannot be read for another reason than being absent is told to the log. */
-export async function findFiles(log: vscode.LogOutputChannel): Promise<Found[]> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const found = await Promise.all(folders.map((folder) => read(vscode.Uri.joinPath(folder.uri, NAME), log)));
-  return found.filter((file) => file !== undefined);
-}
-
-/** Calls back when a file appears, changes or goes, or a folder does. */
-export function watchFiles(changed: () => void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher(`**/${NAME}`);
+/** Refreshes the configurations as files, folders, settings and trust change. Nothing happens before the first refresh. */
+export function watch({ configurations, clock, trust }: Context): Disposable {
+  const refresh = () => void (configurations.known && configurations.refresh());
+  const settled = new Settled(clock, SETTLED, refresh);
+  const touch = () => settled.touch();
+  let watched = "";
+  let watchers: vscode.Disposable | undefined;
+  const again = () => {
+    const areas = areasOf(configurations.spots);
+    if (JSON.stringify(areas) === watched) return;
+    watched = JSON.stringify(areas);
+    watchers?.dispose();
+    watchers = vscode.Disposable.from(...areas.map(([base, pattern]) => watchArea(base, pattern, touch)));
+  };
   return vscode.Disposable.from(
-    watcher,
-    watcher.onDidCreate(changed),
-    watcher.onDidChange(changed),
-    watcher.onDidDelete(changed),
-    vscode.workspace.onDidChangeWorkspaceFolders(changed),
-    vscode.workspace.onDidGrantWorkspaceTrust(changed),
+    settled,
+    { dispose: () => watchers?.dispose() },
+    configurations.onDidChange(again),
+    trust.onDidGrant(refresh),
+    vscode.workspace.onDidChangeWorkspaceFolders(touch),
+    vscode.workspace.onDidChangeConfiguration((event) => void (event.affectsConfiguration("headfast.userFiles") && touch())),
+    // What happened outside of the window, where a folder was made that could not be watched before.
+    vscode.window.onDidChangeWindowState(({ focused }) => void (focused && touch())),
   );
 }
 
-async function read(uri: vscode.Uri, log: vscode.LogOutputChannel): Promise<Found | undefined> {
-  try {
-    const text = await vscode.workspace.fs.readFile(uri);
-    return { key: uri.toString(), path: vscode.workspace.asRelativePath(uri), text };
-  } catch (error) {
-    if (!(error instanceof vscode.FileSystemError && error.code === "FileNotFound")) log.error(`${uri.path}: ${String(error)}`);
-    return undefined;
-  }
+/** Each folder with the pattern of all that is looked for in it. */
+function areasOf(spots: readonly Spot[]): [string, string][] {
+  const areas = new Map<string, Set<string>>();
+  for (const { base, parts } of spots) areas.set(base, (areas.get(base) ?? new Set()).add(parts.join("/")));
+  return [...areas].map(([base, names]) => [base, names.size > 1 ? `{${[...names].join(",")}}` : [...names].join("")]);
+}
+
+function watchArea(base: string, pattern: string, touch: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.parse(base, true), pattern));
+  return vscode.Disposable.from(watcher, watcher.onDidCreate(touch), watcher.onDidChange(touch), watcher.onDidDelete(touch));
 }

@@ -1,95 +1,125 @@
-/** All files and rows that are shown. No vscode here. */
-import type { Core, Problem } from "./core.js";
-import { toProblem } from "./problem.js";
-import { Row } from "./row.js";
+/** All configuration files of the window, with their entries: the model that every feature looks at. */
+import { type Disposable, Emitter } from "../base/emitter.js";
+import type { Log } from "../base/log.js";
+import type { CoreClient, Place } from "../core/client.js";
+import type { CoreService } from "../core/service.js";
+import { toProblem, type Problem } from "../core/problem.js";
+import type { Entry, SessionOptions } from "./entry.js";
+import { ConfigurationFile, type Ground, load, type Read, unreadable } from "./file.js";
+import { discover, type Found, spots, type Spot, type Where } from "./places.js";
+import { markShadows } from "./shadows.js";
 
-/** A configuration file as found: key is its address, path is what messages call it. */
-export interface Found {
-  key: string;
-  path: string;
-  text: Uint8Array;
+/** What the model needs of the rest. */
+export interface ModelOptions {
+  core: CoreService;
+  /** The survey's name of this system. */
+  os: string;
+  /** Where to look, as it is now. */
+  where(): Where;
+  trusted(): boolean;
+  options: readonly SessionOptions[];
+  log: Log;
 }
 
-export interface ShownFile {
-  key: string;
-  path: string;
-  text: Uint8Array;
-  /** The core's id of it; undefined where it could not be loaded at all. */
-  config: number | undefined;
-  rows: Row[];
-  problems: Problem[];
-}
-
-export class Store {
-  files: ShownFile[] = [];
-  #core: Promise<Core> | undefined;
+export class Configurations implements Disposable {
+  /** Those that tell of servers, in the order of the core's survey. */
+  files: readonly ConfigurationFile[] = [];
+  /** Where files are looked for; empty before the first refresh. */
+  spots: readonly Spot[] = [];
+  /** Why nothing can be shown at all; undefined where something can. */
+  problem: Problem | undefined;
+  /** Whether there was a refresh. */
+  known = false;
+  readonly #changed = new Emitter<void>();
+  readonly onDidChange = this.#changed.event;
+  #all: readonly ConfigurationFile[] = [];
   #queue: Promise<void> = Promise.resolve();
+  #places: Promise<readonly Place[]> | undefined;
 
-  constructor(
-    private readonly open: () => Promise<Core>,
-    private readonly changed: () => void,
-  ) {}
+  constructor(private readonly given: ModelOptions) {}
 
-  get rows(): Row[] {
-    return this.files.flatMap((file) => file.rows);
+  get entries(): readonly Entry[] {
+    return this.files.flatMap((file) => file.entries);
   }
 
-  /** Shows exactly these files. A file whose text is the same keeps its rows, and so their outcomes. */
-  show(found: Found[]): Promise<void> {
-    this.#queue = this.#queue.then(() => this.#show(found));
+  /** The file at an address, as URIs are written. */
+  at(uri: string): ConfigurationFile | undefined {
+    return this.#all.find((file) => file.uri === uri);
+  }
+
+  /** Looks again, one look at a time. A file whose text is the same keeps its entries, and so their outcomes. */
+  refresh(): Promise<void> {
+    this.#queue = this.#queue.then(() => this.#refresh());
     return this.#queue;
   }
 
+  /** Ends all sessions. */
   async close(): Promise<void> {
-    await Promise.all(this.rows.map((row) => row.close()));
-    const core = await this.#core?.catch(() => undefined);
-    await core?.close();
+    await Promise.all(this.#all.map((file) => file.close()));
   }
 
-  /** The files as shown, or none where the core they live in has died: then it is opened anew. */
-  async #living(): Promise<ShownFile[]> {
-    const core = await this.#core?.catch(() => undefined);
-    if (!core?.ended) return this.files;
-    this.#core = undefined;
-    return [];
+  dispose(): void {
+    this.#changed.dispose();
+    void this.close();
   }
 
-  async #show(found: Found[]): Promise<void> {
-    const before = await this.#living();
-    this.files = await Promise.all(found.map((file) => this.#refreshed(file, before.find((old) => old.key === file.key))));
-    const gone = before.filter((file) => !this.files.includes(file));
-    this.changed();
-    await Promise.all(gone.flatMap((file) => file.rows.map((row) => row.close())));
-  }
-
-  async #refreshed(file: Found, old: ShownFile | undefined): Promise<ShownFile> {
-    if (!old || old.config === undefined || !equal(old.text, file.text)) return this.#load(file, old?.config);
-    await Promise.all(old.rows.map((row) => row.explain()));
-    return old;
-  }
-
-  async #load(file: Found, replaces: number | undefined): Promise<ShownFile> {
+  async #refresh(): Promise<void> {
     try {
-      const core = await this.#opened();
-      const { id, servers, problems } = await core.load({ path: file.path, text: file.text, replaces });
-      const rows = servers.map((server) => new Row(server, core, id, this.changed));
-      await Promise.all(rows.map((row) => row.explain()));
-      return { ...file, config: id, rows, problems };
+      const core = await this.given.core.get();
+      const where = this.given.where();
+      this.spots = spots(await this.#surveyed(core), where);
+      await this.#show(core, await discover(this.spots, where), where);
+      this.problem = undefined;
     } catch (error) {
-      return { ...file, config: undefined, rows: [], problems: [toProblem(error)] };
+      this.problem = toProblem(error);
+      this.given.log.error(this.problem.body);
+    }
+    this.known = true;
+    this.#changed.fire();
+  }
+
+  async #show(core: CoreClient, found: Found[], where: Where): Promise<void> {
+    const before = this.#all;
+    this.#all = await Promise.all(found.map((file) => this.#file(file, core, where)));
+    this.files = this.#all.filter((file) => file.tells);
+    markShadows(this.files);
+    this.#tell(before);
+    await Promise.all(before.filter((file) => !this.#all.includes(file)).map((file) => file.close()));
+  }
+
+  async #file(found: Found, core: CoreClient, where: Where): Promise<ConfigurationFile> {
+    const before = this.at(found.uri);
+    const read: Read = { ...found, text: new Uint8Array(), exposed: false };
+    try {
+      read.text = await where.disk.read(found.uri);
+      read.exposed = await where.disk.exposed(found.uri);
+    } catch (error) {
+      return unreadable(read, error);
+    }
+    if (!before?.isCurrent(read, core)) return load(read, core, before, this.#ground(where));
+    await Promise.all(before.entries.map((entry) => entry.explain()));
+    return before;
+  }
+
+  #ground(where: Where): Ground {
+    const { trusted, options } = this.given;
+    const folders = where.folders.map((folder) => where.disk.path(folder.uri));
+    return { trusted, options, folders, changed: () => this.#changed.fire() };
+  }
+
+  /** Into the log: what is new, and what is wrong with it. */
+  #tell(before: readonly ConfigurationFile[]): void {
+    for (const { read, entries, problems } of this.files.filter((file) => !before.includes(file))) {
+      this.given.log.info(`${read.path}: ${entries.length} servers`);
+      for (const { code, title, body } of problems) this.given.log.warn(`${read.path}: ${title} (${code}). ${body}`);
     }
   }
 
-  /** Opens the core once; after a failure the next call tries again. */
-  #opened(): Promise<Core> {
-    this.#core ??= this.open().catch((error: unknown) => {
-      this.#core = undefined;
+  #surveyed(core: CoreClient): Promise<readonly Place[]> {
+    this.#places ??= core.survey(this.given.os).catch((error: unknown) => {
+      this.#places = undefined;
       throw error;
     });
-    return this.#core;
+    return this.#places;
   }
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

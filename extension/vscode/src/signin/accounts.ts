@@ -1,21 +1,6 @@
-/** Where sign-ins are kept in the editor. No vscode here. */
+/** Where sign-ins are kept in the editor. */
 import type { AccountStore } from "headfast";
-
-/** What of SecretStorage is used: VS Code keeps it in the system's keychain. */
-export interface Secrets {
-  get(key: string): PromiseLike<string | undefined>;
-  store(key: string, value: string): PromiseLike<void>;
-  delete(key: string): PromiseLike<void>;
-}
-
-/** What of a Memento is used. */
-export interface Memento {
-  get<T>(key: string, otherwise: T): T;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
-
-/** How the account's locks are had: one at a time in this window. */
-export type Lock = AccountStore["lock"];
+import type { Memento, Secrets } from "../base/storage.js";
 
 const prefix = "account:";
 const index = "headfast.accounts";
@@ -28,7 +13,7 @@ export class SecretAccounts implements AccountStore {
   constructor(
     private readonly secrets: Secrets,
     private readonly memento: Memento,
-    readonly lock: Lock,
+    readonly lock: AccountStore["lock"],
   ) {}
 
   async get(key: string): Promise<string | undefined> {

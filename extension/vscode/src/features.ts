@@ -1,0 +1,7 @@
+/** All features, in the order in which they are added: one line each. */
+import type { Feature } from "./context.js";
+import { servers } from "./servers/index.js";
+
+export const features: Feature[] = [
+  servers,
+];
