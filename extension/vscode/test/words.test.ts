@@ -21,10 +21,16 @@ const lines: [string, ReturnType<typeof auth>][] = [
   ["sends A, 1 character, .mcp.json:7; B, 14 characters, .mcp.json:7", auth(header({ name: "A", length: 1 }), header({ name: "B" }))],
 ];
 
-for (const [want, given] of lines) test(`authLine: ${want}`, () => assert.equal(authLine(given), want));
+for (const [want, given] of lines) test(`authLine: ${want}`, () => assert.equal(authLine({ auth: given, expanded: true }), want));
 
 test("a problem names its place once", () => {
   assert.deepEqual(problemLines(refused), [refused.body, refused.hint]);
   assert.deepEqual(problemLines({ ...refused, hint: "" }), [refused.body, "See .mcp.json:7"]);
   assert.deepEqual(problemLines({ ...refused, hint: "", where: { file: "", line: 0, column: 0 } }), [refused.body]);
+});
+
+test("what has not been looked up yet is not said to be sent", () => {
+  const unexpanded = header({ variables: ["MY_KEY"], length: 0, sent: false });
+  assert.equal(authLine({ auth: auth(unexpanded), expanded: false }), "would send X-API-Key from ${MY_KEY}, .mcp.json:7");
+  assert.equal(authLine({ auth: auth(), expanded: false }), "no credential configured");
 });

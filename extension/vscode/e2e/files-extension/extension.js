@@ -1,11 +1,11 @@
 "use strict";
-// A file system "virtual", whose files the test server has. They can be read and watched.
+// A file system "virtual", whose files the test server has. They can be read, written and watched.
 const vscode = require("vscode");
 
 exports.activate = (context) => {
   const origin = context.extensionUri.with({ path: "" }).toString(true).replace(/\/$/, "");
   const files = new Files(origin);
-  context.subscriptions.push(files, vscode.workspace.registerFileSystemProvider("virtual", files, { isReadonly: true }));
+  context.subscriptions.push(files, vscode.workspace.registerFileSystemProvider("virtual", files));
 };
 
 class Files {
@@ -34,6 +34,24 @@ class Files {
     const response = await fetch(this.#origin + encodeURI(uri.path));
     if (!response.ok) throw vscode.FileSystemError.FileNotFound(uri);
     return new Uint8Array(await response.arrayBuffer());
+  }
+
+  async writeFile({ path }, body) {
+    const response = await fetch(this.#origin + encodeURI(path), { method: "PUT", body });
+    if (!response.ok) throw vscode.FileSystemError.NoPermissions(path);
+    await this.#look();
+  }
+
+  createDirectory(uri) {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri) {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri) {
+    throw vscode.FileSystemError.NoPermissions(uri);
   }
 
   watch() {

@@ -24,6 +24,8 @@ export async function play(run, scenario) {
       for (const [file, text] of Object.entries(texts ?? {})) await at.write(file, text);
     }
     const page = await context.newPage();
+    const said = [];
+    page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
     const foreign = watchForeign(page);
     const bench = new Workbench(page);
     const stage = {
@@ -35,7 +37,7 @@ export async function play(run, scenario) {
     await checks.check("the workbench opens", () => bench.open(running.url(folder.path)));
     await scenario.run(stage);
     await checks.check("the workbench asked no other host", () => same(foreign, []));
-    if (checks.broken) await keepFailure(page, run.artefacts, name);
+    if (checks.broken) await keepFailure(page, run.artefacts, name, said);
     if (checks.broken) await running.keepLogs(`${run.artefacts}/vscode-${name}-logs`);
   } finally {
     await context.close();
@@ -70,9 +72,10 @@ function shots(page, folder, name) {
   };
 }
 
-async function keepFailure(page, folder, name) {
+async function keepFailure(page, folder, name, said) {
   await page.screenshot({ path: `${folder}/vscode-${name}-failed.png` });
   await writeFile(`${folder}/vscode-${name}-failed.txt`, await page.locator(".monaco-workbench").innerText());
+  await writeFile(`${folder}/vscode-${name}-console.txt`, said.join("\n"));
 }
 
 async function newText(running, before) {

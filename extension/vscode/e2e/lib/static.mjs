@@ -1,7 +1,7 @@
 // code-server's browser build of VS Code without its server: what vscode.dev is. The extension runs in the browser, and the
 // folder is a virtual one, which files-extension brings.
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, readdir, stat } from "node:fs/promises";
+import { mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,8 +28,10 @@ export async function serveStatic({ cache, source, folders }) {
     "/out/vs/code/browser/workbench/workbench.js": () => [workbench, "text/javascript"],
     "/listing": async () => [JSON.stringify(await listing(folders)), "application/json"],
   };
-  const answer = async ({ url, headers: { host } }) => {
+  const answer = async (request) => {
+    const { url, method, headers: { host } } = request;
     const at = decodeURIComponent(new URL(url, "http://localhost").pathname);
+    if (method === "PUT" && at.startsWith(`${folders}/`)) return [await save(at, request), "text/plain"];
     if (pages[at]) return pages[at](host);
     const [, first, rest] = /^\/([^/]+)\/(.*)$/.exec(at) ?? [];
     const file = at.startsWith(`${folders}/`) ? at : roots[first] ? path.join(roots[first], rest) : path.join(vscode, at);
@@ -91,12 +93,17 @@ function page(host, product) {
 <script type="module" src="/out/vs/code/browser/workbench/workbench.js"></script></html>`;
 }
 
+async function save(at, request) {
+  await writeFile(at, Buffer.concat(await request.toArray()));
+  return "";
+}
+
 // Every file and folder with its time, so that the virtual folder can tell of changes.
 async function listing(folders) {
   const names = await readdir(folders, { recursive: true });
   const paths = [folders, ...names.map((name) => path.join(folders, name))];
   return Promise.all(paths.map(async (at) => {
-    const { mtimeMs, size } = await stat(at);
-    return { path: at, folder: (await stat(at)).isDirectory(), mtime: mtimeMs, size };
+    const stats = await stat(at);
+    return { path: at, folder: stats.isDirectory(), mtime: stats.mtimeMs, size: stats.size };
   }));
 }

@@ -8,7 +8,7 @@ export default {
   async run({ checks, bench, demo, shot }) {
     await checks.check("an untrusted folder is listed, and nothing is expanded", async () => {
       await bench.openHeadfast();
-      await bench.see("sends X-API-Key, .mcp.json:7");
+      await bench.see("would send X-API-Key, .mcp.json:7");
     });
     await checks.check("an untrusted folder cannot be connected", async () => {
       await bench.page.getByText("Servers are listed and not contacted").first().waitFor({ timeout: 5000 });

@@ -28,7 +28,10 @@ export interface Surroundings {
 
 export class Entry {
   state: State = { phase: "idle" };
+  /** What the file says until it is explained. */
   auth: Auth;
+  /** Whether auth is what would be sent: that the variables have been looked up. */
+  expanded = false;
   problems: Problem[];
   /** The place of the entry that its client uses instead; undefined for most. */
   shadowedBy: Position | undefined;
@@ -68,6 +71,7 @@ export class Entry {
     try {
       const { auth, problems } = await this.core.explain(this.config, this.server.name);
       this.auth = auth;
+      this.expanded = true;
       this.problems = together(this.server.problems, problems);
     } catch (error) {
       this.problems = [toProblem(error)];

@@ -7,8 +7,7 @@ import type { Node } from "./nodes.js";
 import { openPlace } from "./place.js";
 import { showPlaces } from "./places.js";
 import { View } from "./view.js";
-import { stateWords } from "./words.js";
-import { problemText } from "./words.js";
+import { problemText, stateWords } from "./words.js";
 
 export const servers: Feature = (context, editor) => {
   const { configurations, own } = context;

@@ -101,7 +101,7 @@ function serverChildren(entry: Entry, id: string, file: ConfigurationFile): Node
     ...(state.phase === "failed" ? [problemNode(state.problem, `${id}/failure`, file)] : []),
     ...entry.problems.map((problem, i) => problemNode(problem, `${id}/problem${i}`, file)),
     ...(shadow ? [shadow] : []),
-    { id: `${id}/auth`, label: authLine(auth), tooltip: [authLine(auth), auth.reason].join("\n\n"), icon: "key", context: "auth", entry, children: [] },
+    { id: `${id}/auth`, label: authLine(entry), tooltip: [authLine(entry), auth.reason].join("\n\n"), icon: "key", context: "auth", entry, children: [] },
     ...(state.phase === "ready" ? offered(entry, id) : []),
   ];
 }

@@ -1,6 +1,6 @@
 /** Every sentence that the tree shows. */
 import { t } from "@vscode/l10n";
-import type { Auth, HeaderUse, Position } from "../core/client.js";
+import type { HeaderUse, Position } from "../core/client.js";
 import type { Problem } from "../core/problem.js";
 import type { Entry } from "../model/entry.js";
 import type { ConfigurationFile } from "../model/file.js";
@@ -9,8 +9,9 @@ import type { ConfigurationFile } from "../model/file.js";
  * Which credential a server gets and where it comes from, such as "sends X-API-Key, 14 characters, .mcp.json:7" or "sends
  * Authorization from ${ACME_KEY}, Bearer ....7f3c (40 characters), .mcp.json:6".
  */
-export function authLine(auth: Auth): string {
+export function authLine({ auth, expanded }: Pick<Entry, "auth" | "expanded">): string {
   const credentials = auth.header.filter((header) => header.credential);
+  if (!expanded && credentials.length > 0) return t("would send {0}", credentials.map(headerWords).join("; "));
   const list = (sent: boolean) => credentials.filter((header) => header.sent === sent).map(headerWords).join("; ");
   const parts = [list(true) && t("sends {0}", list(true)), list(false) && t("does not send {0}", list(false))];
   return parts.filter(Boolean).join("; ") || t("no credential configured");
@@ -58,7 +59,7 @@ export function stateWords(entry: Entry): string {
 
 /** What a screen reader says for a server: one full sentence. */
 export function spokenServer(entry: Entry): string {
-  return t("Server {0}, {1}, {2}", entry.server.name, stateWords(entry), authLine(entry.auth));
+  return t("Server {0}, {1}, {2}", entry.server.name, stateWords(entry), authLine(entry));
 }
 
 export function spokenFile({ read, entries }: ConfigurationFile): string {
