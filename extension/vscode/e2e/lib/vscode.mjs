@@ -14,6 +14,7 @@ export const SETTINGS = {
   "workbench.preferredDarkColorTheme": "Default Dark Modern",
   "workbench.enableExperiments": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "editor.autoIndent": "none",
   "chat.disableAIFeatures": true,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,

@@ -41,6 +41,17 @@ export class Workbench {
     await this.row(text).getByRole("button", { name: action }).click();
   }
 
+  // Writes a text in the place of the active editor's, and saves it. Brackets that the editor closed by itself are behind
+  // the cursor, and go.
+  async replaceText(text) {
+    await this.page.locator(".editor-instance .view-lines").first().click();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press("ControlOrMeta+Shift+End");
+    await this.page.keyboard.press("Delete");
+    await this.page.keyboard.press("ControlOrMeta+s");
+  }
+
   // The palette can lose the focus while extensions start: try again.
   async command(title) {
     for (let attempt = 1; ; attempt++) {
