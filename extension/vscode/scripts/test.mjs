@@ -11,7 +11,10 @@ await build({
   entryPoints: names.map((name) => `test/${name}`),
   outdir: "dist-test",
   outExtension: { ".js": ".mjs" },
-  alias: { "@vscode/l10n": `${here}node_modules/@vscode/l10n/dist/browser.js` },
+  alias: {
+    "headfast/node": fileURLToPath(new URL("../../../jsbridge/ts/dist/node.js", import.meta.url)),
+    "@vscode/l10n": `${here}node_modules/@vscode/l10n/dist/browser.js`,
+  },
   bundle: true,
   format: "esm",
   platform: "node",

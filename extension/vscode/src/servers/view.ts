@@ -49,7 +49,7 @@ export class View implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     const count = problemCount(files);
     const tooltip = counted(count, vscode.l10n.t("problem"), vscode.l10n.t("problems"));
     this.#tree.badge = count > 0 ? { value: count, tooltip } : undefined;
-    void vscode.commands.executeCommand("setContext", "headfast.state", files.length > 0 ? "found" : "none");
+    void vscode.commands.executeCommand("setContext", "headfast.state", stateOf(files.length, problem !== undefined));
     this.#changed.fire();
   }
 
@@ -58,6 +58,12 @@ export class View implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     if (this.context.trust.trusted || this.context.configurations.files.length === 0) return "";
     return vscode.l10n.t("Servers are listed and not contacted until you trust this folder.");
   }
+}
+
+/** What when clauses know it by. */
+function stateOf(files: number, failed: boolean): "failed" | "found" | "none" {
+  if (failed) return "failed";
+  return files > 0 ? "found" : "none";
 }
 
 function collapsible(node: Node): vscode.TreeItemCollapsibleState {
