@@ -31,6 +31,7 @@ export async function serveStatic({ cache, source, folders }) {
   const answer = async (request) => {
     const { url, method, headers: { host } } = request;
     const at = decodeURIComponent(new URL(url, "http://localhost").pathname);
+    if (method === "OPTIONS") return ["", "text/plain"]; // the extensions' origin is another
     if (method === "PUT" && at.startsWith(`${folders}/`)) return [await save(at, request), "text/plain"];
     if (pages[at]) return pages[at](host);
     const [, first, rest] = /^\/([^/]+)\/(.*)$/.exec(at) ?? [];
@@ -38,7 +39,7 @@ export async function serveStatic({ cache, source, folders }) {
     return [await readFile(file), TYPES[path.extname(file)] ?? "application/octet-stream"];
   };
   const server = http.createServer((request, response) => {
-    const open = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin", "cache-control": "no-store" };
+    const open = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin", "cache-control": "no-store", "access-control-allow-methods": "PUT" };
     answer(request).then(
       ([body, type]) => response.writeHead(200, { ...open, "content-type": type }).end(body),
       () => response.writeHead(404, open).end(),
