@@ -13,6 +13,7 @@ function rig() {
   const listed = {
     get: <T>(key: string, otherwise: T) => (memento.get(key) as T | undefined) ?? otherwise,
     update: async (key: string, value: unknown) => void memento.set(key, value),
+    keys: () => [...memento.keys()],
   };
   const accounts = new SecretAccounts(storage, listed, async () => () => undefined);
   return { accounts, secrets, memento };

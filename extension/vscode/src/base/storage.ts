@@ -10,5 +10,7 @@ export interface Secrets {
 /** Memento: plain text on the disk, never for a secret. */
 export interface Memento {
   get<T>(key: string, otherwise: T): T;
+  /** undefined forgets the key. */
   update(key: string, value: unknown): PromiseLike<void>;
+  keys(): readonly string[];
 }
