@@ -36,9 +36,27 @@ export class Workbench {
     await this.row(text).waitFor({ timeout });
   }
 
+  // A row that is drawn anew while the mouse rests on it shows its actions when the mouse comes again.
   async inlineAction(text, action) {
-    await this.row(text).hover();
-    await this.row(text).getByRole("button", { name: action }).click();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.page.mouse.move(800, 600);
+        await this.row(text).hover({ timeout: 5000 });
+        return await this.row(text).getByRole("button", { name: action, exact: true }).click({ timeout: 2000 });
+      } catch (error) {
+        if (attempt === 5) throw error;
+      }
+    }
+  }
+
+  // The dialog that asks whether an entry may act. Gives what it says, after choosing a button.
+  async answer(button) {
+    const dialog = this.page.locator(".monaco-dialog-box");
+    await dialog.waitFor({ timeout: 10000 });
+    const text = await dialog.innerText();
+    await dialog.getByRole("button", { name: button }).click();
+    await dialog.waitFor({ state: "detached" });
+    return text;
   }
 
   // Writes a text in the place of the active editor's, and saves it. Brackets that the editor closed by itself are behind
