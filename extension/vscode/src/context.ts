@@ -19,6 +19,7 @@
  *   editor/   diagnostics, hover, lenses          explain/  trace/  tools/  the webviews
  *   agent/    servers for VS Code's own agent
  */
+import type { AskAgreement } from "headfast";
 import type * as vscode from "vscode";
 import type { Clock } from "./base/clock.js";
 import type { Disposable, Event } from "./base/emitter.js";
@@ -36,11 +37,18 @@ export interface Trust {
   readonly onDidGrant: Event<void>;
 }
 
+/** Who asks the person what the core wants to know: each is set by the feature whose it is. */
+export interface Askers {
+  /** Whether an entry of a project's file may act; without it, none may. */
+  agree?: AskAgreement;
+}
+
 export interface Context {
   readonly host: Host;
   readonly core: CoreService;
   /** The configuration files with their entries; an entry connects, and says what came of it. */
   readonly configurations: Configurations;
+  readonly askers: Askers;
   /** What features give to every session, such as who answers a server's questions. */
   readonly sessionOptions: SessionOptions[];
   readonly trust: Trust;

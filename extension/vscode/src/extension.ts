@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import { systemClock } from "./base/clock.js";
 import { type Disposable, Emitter } from "./base/emitter.js";
-import type { Context } from "./context.js";
+import type { Askers, Context } from "./context.js";
 import type { Trace } from "./core/client.js";
 import { CoreService } from "./core/service.js";
 import { features } from "./features.js";
@@ -14,6 +14,7 @@ import { Configurations } from "./model/configurations.js";
 import type { SessionOptions } from "./model/entry.js";
 import { showPage } from "./signin/page.js";
 import { traceLine } from "./trace/line.js";
+import { MementoTrust } from "./trust/store.js";
 
 export function start(editor: vscode.ExtensionContext, host: Host): void {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
@@ -29,6 +30,7 @@ function contextOf(editor: vscode.ExtensionContext, host: Host): Context {
   };
   const log = own(vscode.window.createOutputChannel("Headfast", { log: true }));
   const traces = own(new Emitter<Trace>());
+  const askers: Askers = {};
   const core = new CoreService(() =>
     host.open({
       client: client(editor),
@@ -37,6 +39,8 @@ function contextOf(editor: vscode.ExtensionContext, host: Host): Context {
       trace: (line) => traces.fire(line),
       print: (text) => log.error(text),
       showPage,
+      trust: new MementoTrust(editor.globalState),
+      agree: (agreement, asking) => askers.agree?.(agreement, asking) ?? false,
     }),
   );
   traces.event((line) => log.debug(traceLine(line)));
@@ -47,7 +51,7 @@ function contextOf(editor: vscode.ExtensionContext, host: Host): Context {
     new Configurations({ core, os: host.os, where: () => where(host), trusted: () => trust.trusted, options: sessionOptions, log }),
   );
   return {
-    host, core, configurations, sessionOptions, trust, log, own,
+    host, core, configurations, askers, sessionOptions, trust, log, own,
     secrets: editor.secrets, memory: editor.globalState, folderMemory: editor.workspaceState,
     onTrace: traces.event, clock: systemClock,
   };

@@ -1,7 +1,9 @@
 /** All features, in the order in which they are added: one line each. */
 import type { Feature } from "./context.js";
 import { servers } from "./servers/index.js";
+import { trust } from "./trust/index.js";
 
 export const features: Feature[] = [
   servers,
+  trust,
 ];

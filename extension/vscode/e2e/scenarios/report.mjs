@@ -36,6 +36,7 @@ async function listAndConnect({ checks, bench, demo, from, shot }) {
   await shot("listed");
   await checks.check("connect lists the tool", async () => {
     await bench.inlineAction("test-server-http", "Connect");
+    await bench.answer("Agree");
     await bench.see("test_tool");
     await bench.see("connected · 1 tool");
   });
@@ -53,6 +54,7 @@ async function wrongKey({ checks, bench, demo, from, setConfig, shot }) {
   });
   await checks.check("a refused key is told on the row, with its code", async () => {
     await bench.command("Headfast: Connect");
+    await bench.answer("Agree");
     await bench.see("HF101 · The server refused the key it was sent");
   });
   await checks.check("no discovery and no registration followed", () => onlyMcp(demo.requests, 401, from));
@@ -78,6 +80,7 @@ async function startedByHost({ checks, bench, setConfig, headfast, shot }) {
     await setConfig(JSON.stringify({ mcpServers: { local } }));
     await bench.see("local");
     await bench.command("Headfast: Connect");
+    await bench.answer("Agree");
     await bench.see("Gives the text back.");
     await bench.see("connected · 9 tools");
   });

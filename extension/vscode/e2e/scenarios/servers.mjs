@@ -73,6 +73,7 @@ async function badge({ checks, bench }) {
 async function connected({ checks, bench, demo, from, shot }) {
   await checks.check("connect shows the tools as children, and sends the key", async () => {
     await bench.inlineAction("demo", "Connect");
+    await bench.answer("Agree");
     await bench.see("democonnected · 1 tool");
     await bench.see("Tools1");
     await bench.see("test_toolA test tool");

@@ -1,5 +1,5 @@
 /** The core as the features see it: its public side, so that a test can bring one of its own. */
-import type { ConnectOptions, Core, Session, Trace } from "headfast";
+import type { AskAgreement, ConnectOptions, Core, Session, Trace, TrustStore } from "headfast";
 import type { Memento, Secrets } from "../base/storage.js";
 
 export type { Account, Auth, Explained, HeaderUse, Loaded, Place, Position, Prompt, Reason, Resource, Server, Tool, Trace } from "headfast";
@@ -19,6 +19,9 @@ export interface Hooks {
   /** Where sign-ins are kept, and what is no secret beside them. */
   secrets: Secrets;
   memory: Memento;
+  /** What the person has agreed to, and who asks. */
+  trust: TrustStore;
+  agree: AskAgreement;
   /** Told of every exchange. */
   trace(line: Trace): void;
   /** Told what a dying core says. */
