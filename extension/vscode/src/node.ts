@@ -1,10 +1,11 @@
 /** The desktop's entry: Node's own HTTP, the process's environment, the system's browser. */
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { CoreClient, Hooks } from "./core/client.js";
 import { start } from "./extension.js";
 import type { Host } from "./host.js";
+import { network } from "./network.js";
 import { SecretAccounts } from "./signin/accounts.js";
 
 export function activate(editor: vscode.ExtensionContext): void {
@@ -28,6 +29,7 @@ async function open(editor: vscode.ExtensionContext, { secrets, memory, showPage
   const locks = new headfast.QueueLocks();
   return headfast.open({
     ...hooks,
+    ...network(vscode.workspace.getConfiguration("http")),
     wasm: editor.asAbsolutePath("dist/headfast.wasm"),
     wasmExec: editor.asAbsolutePath("dist/wasm_exec.js"),
     accounts: new SecretAccounts(secrets, memory, (key, signal) => locks.lock(key, signal)),
