@@ -13,25 +13,53 @@ export function watch({ configurations, clock, trust }: Context): Disposable {
   const refresh = () => void (configurations.known && configurations.refresh());
   const settled = new Settled(clock, SETTLED, refresh);
   const touch = () => settled.touch();
-  let watched = "";
-  let watchers: vscode.Disposable | undefined;
-  const again = () => {
-    const areas = areasOf(configurations.spots);
-    if (JSON.stringify(areas) === watched) return;
-    watched = JSON.stringify(areas);
-    watchers?.dispose();
-    watchers = vscode.Disposable.from(...areas.map(([base, pattern]) => watchArea(base, pattern, touch)));
-  };
+  const areas = new Areas(touch);
   return vscode.Disposable.from(
     settled,
-    { dispose: () => watchers?.dispose() },
-    configurations.onDidChange(again),
+    areas,
+    configurations.onDidChange(() => void areas.show(configurations.spots)),
     trust.onDidGrant(refresh),
     vscode.workspace.onDidChangeWorkspaceFolders(touch),
     vscode.workspace.onDidChangeConfiguration((event) => void (event.affectsConfiguration("headfast.userFiles") && touch())),
-    // What happened outside of the window, where a folder was made that could not be watched before.
+    // What happened outside of the window: a folder may be there now that could not be watched before.
     vscode.window.onDidChangeWindowState(({ focused }) => void (focused && touch())),
   );
+}
+
+/** The folders that are watched: those that are there, since VS Code would poll for the others. */
+class Areas implements Disposable {
+  #spots: readonly Spot[] = [];
+  #watched = "";
+  #watchers: vscode.Disposable | undefined;
+  #closed = false;
+
+  constructor(private readonly touch: () => void) {}
+
+  async show(spots: readonly Spot[]): Promise<void> {
+    if (spots === this.#spots) return; // something else has changed
+    this.#spots = spots;
+    const all = areasOf(spots);
+    const there = await Promise.all(all.map(([base]) => isThere(base)));
+    const areas = all.filter((_, i) => there[i]);
+    if (this.#closed || JSON.stringify(areas) === this.#watched) return;
+    this.#watched = JSON.stringify(areas);
+    this.#watchers?.dispose();
+    this.#watchers = vscode.Disposable.from(...areas.map(([base, pattern]) => watchArea(base, pattern, this.touch)));
+  }
+
+  dispose(): void {
+    this.#closed = true;
+    this.#watchers?.dispose();
+  }
+}
+
+async function isThere(uri: string): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(vscode.Uri.parse(uri, true));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Each folder with the pattern of all that is looked for in it. */
