@@ -15,11 +15,12 @@
  *   model/    configuration files, their entries and what became of connecting
  *   files/    finds and watches the files
  *   servers/  the Servers view, its commands, the question "which server?"
- *   trust/    asks whether an entry may act       signin/   browser sign-in and where sign-ins are kept
+ *   trust/    asks whether an entry may act       inputs/   asks for what a configuration wants of a person
+ *   signin/   browser sign-in and where sign-ins are kept
  *   editor/   diagnostics, hover, lenses          explain/  trace/  tools/  the webviews
  *   agent/    servers for VS Code's own agent
  */
-import type { AskAgreement } from "headfast";
+import type { AskAgreement, Prompter } from "headfast";
 import type * as vscode from "vscode";
 import type { Clock } from "./base/clock.js";
 import type { Disposable, Event } from "./base/emitter.js";
@@ -41,6 +42,8 @@ export interface Trust {
 export interface Askers {
   /** Whether an entry of a project's file may act; without it, none may. */
   agree?: AskAgreement;
+  /** What a configuration wants of a person; without it, nothing is answered. */
+  prompt?: Prompter;
 }
 
 export interface Context {

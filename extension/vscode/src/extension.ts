@@ -41,6 +41,7 @@ function contextOf(editor: vscode.ExtensionContext, host: Host): Context {
       showPage,
       trust: new MementoTrust(editor.globalState),
       agree: (agreement, asking) => askers.agree?.(agreement, asking) ?? false,
+      prompt: (asked, asking) => askers.prompt?.(asked, asking),
     }),
   );
   traces.event((line) => log.debug(traceLine(line)));

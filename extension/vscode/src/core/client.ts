@@ -1,5 +1,5 @@
 /** The core as the features see it: its public side, so that a test can bring one of its own. */
-import type { AskAgreement, ConnectOptions, Core, Session, Trace, TrustStore } from "headfast";
+import type { AskAgreement, ConnectOptions, Core, Prompter, Session, Trace, TrustStore } from "headfast";
 import type { Memento, Secrets } from "../base/storage.js";
 
 export type { Account, Auth, Explained, HeaderUse, Loaded, Place, Position, Prompt, Reason, Resource, Server, Tool, Trace } from "headfast";
@@ -22,6 +22,8 @@ export interface Hooks {
   /** What the person has agreed to, and who asks. */
   trust: TrustStore;
   agree: AskAgreement;
+  /** Who asks for what a configuration wants of a person. */
+  prompt: Prompter;
   /** Told of every exchange. */
   trace(line: Trace): void;
   /** Told what a dying core says. */
