@@ -48,7 +48,7 @@ func (q *Question) Fits(answer string) bool {
 
 // Question is the input of that name ("input:id"), or nil where the entry asks for none.
 func (e *Entry) Question(name string) *Question {
-	if strings.HasPrefix(name, inputPrefix) {
+	if e != nil && strings.HasPrefix(name, inputPrefix) {
 		for _, q := range e.questions {
 			if q.Name() == name {
 				return q

@@ -46,7 +46,7 @@ func (m *Machine) lint(v *msg.Lint) {
 			}
 		}
 	}
-	m.lookFor(v.ID, 0, nil, names, func(l *lookup) {
+	m.variables(v.ID, 0, nil, names, func(l *lookup) {
 		m.Emit(&msg.Effect{Findings: &msg.Findings{ID: v.ID, List: lint.Run(texts, l.value)}})
 	})
 }

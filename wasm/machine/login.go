@@ -99,18 +99,21 @@ func (m *Machine) logout(v *msg.Logout) {
 	}
 	entry, e := m.entry(v.Config, v.Server)
 	if e != nil {
-		m.Emit(&msg.Effect{Done: &msg.Done{ID: v.ID, Outcome: msg.OutcomeNotSent, Error: e}})
+		m.turnAway(v.ID, e)
 		return
 	}
-	m.lookFor(v.ID, 0, entry, entry.Variables(), func(l *lookup) {
-		plan := resolve.Make(l.entry, l.value)
-		if e := m.loginRefused(plan, ""); e != nil {
-			m.Emit(&msg.Effect{Done: &msg.Done{ID: v.ID, Outcome: msg.OutcomeNotSent, Error: e}})
-			return
-		}
-		m.logins[v.ID] = func() {}
-		m.account(plan, v.Profile).Logout(func(e *msg.Error) { m.loginDone(v.ID, e) })
+	m.pass(v.ID, 0, m.configs[v.Config], entry, func() {
+		m.lookFor(v.ID, 0, entry, entry.Variables(), func(l *lookup) { m.logoutOf(v, resolve.Make(entry, l.value)) })
 	})
+}
+
+func (m *Machine) logoutOf(v *msg.Logout, plan *resolve.Plan) {
+	if e := m.loginRefused(plan, ""); e != nil {
+		m.turnAway(v.ID, e)
+		return
+	}
+	m.logins[v.ID] = func() {}
+	m.account(plan, v.Profile).Logout(func(e *msg.Error) { m.loginDone(v.ID, e) })
 }
 
 // forget deletes an account by its key, which no entry may lead to any more. It waits for whoever renews it, who would

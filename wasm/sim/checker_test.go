@@ -129,6 +129,8 @@ func (c *checker) input(in *msg.Input) {
 		c.probe(in.Probe)
 	case in.Translate != nil:
 		c.begin(&verb{id: in.Translate.ID, kind: "translate"})
+	case in.Export != nil:
+		c.begin(&verb{id: in.Export.ID, kind: "export"})
 	case in.Lint != nil:
 		c.begin(&verb{id: in.Lint.ID, kind: "lint"})
 	case in.Connect != nil:

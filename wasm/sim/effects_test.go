@@ -48,6 +48,8 @@ func (c *checker) effect(e *msg.Effect) {
 		c.done(e.Translated.ID, &msg.Done{ID: e.Translated.ID, Outcome: "explained"})
 	case e.Explained != nil:
 		c.done(e.Explained.ID, &msg.Done{ID: e.Explained.ID, Outcome: "explained"})
+	case e.Exported != nil:
+		c.done(e.Exported.ID, &msg.Done{ID: e.Exported.ID, Outcome: "explained"})
 	case e.Probed != nil:
 		c.done(e.Probed.ID, &msg.Done{ID: e.Probed.ID, Outcome: "explained"})
 	case e.Findings != nil:
