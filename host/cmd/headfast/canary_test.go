@@ -20,10 +20,11 @@ var canaryRuns = map[string]string{
 	"ping": "ping NAME", "prompt": "prompt NAME greet who=Ann", "prompts": "prompts NAME", "read": "read NAME file:///notes.md",
 	"resources": "resources NAME", "tools": "tools NAME", "watch": "watch NAME --timeout 1s", "login": "login NAME --no-browser --timeout 2s",
 	"logout": "logout oauth", "tokens": "tokens", "servers": "servers", "doctor": "doctor --fix --dry-run",
+	"translate": "translate NAME --to all", "trust": "trust list", "inputs": "inputs list",
 }
 
 // canaryless are those that read no configuration.
-var canaryless = []string{"help", "completion", "version", "demo-server", "inputs", "schema"}
+var canaryless = []string{"help", "completion", "version", "demo-server", "schema"}
 
 // errorPaths are all commands' ways to fail: how a server answers, told by its path. The request's headers are in each.
 var errorPaths = map[string]func(w http.ResponseWriter, echo string){
@@ -111,15 +112,23 @@ func TestCanary(t *testing.T) {
 			p := p
 			p.t = t
 			for _, server := range canaryServers(command) {
-				p.showsNoCanary(strings.ReplaceAll(line, "NAME", server) + " -c all.json")
+				p.showsNoCanary(strings.ReplaceAll(line, "NAME", server) + fileOf(command, "all.json"))
 			}
 			for file := range files {
 				if readsAll(command) && file != "all.json" {
-					p.showsNoCanary(strings.ReplaceAll(line, "NAME", "acme") + " -c " + file)
+					p.showsNoCanary(strings.ReplaceAll(line, "NAME", "acme") + fileOf(command, file))
 				}
 			}
 		})
 	}
+}
+
+// fileOf has a command read a file; those that are about a store read none.
+func fileOf(command, file string) string {
+	if slices.Contains([]string{"inputs", "tokens", "trust"}, command) {
+		return ""
+	}
+	return " -c " + file
 }
 
 // readsAll says of which commands every file and server is tried: the others read and connect as tools does.
