@@ -19,7 +19,7 @@ import (
 // checkup is one run of doctor.
 type checkup struct {
 	*app
-	from, names []string
+	names       []string
 	sarif       string
 	fix, dryRun bool
 	strict      bool
@@ -45,13 +45,11 @@ func (a *app) doctorCommand() *cobra.Command {
 		},
 	})
 	f := cmd.Flags()
-	f.StringArrayVar(&c.from, "from", nil, "only what this `CLIENT` is configured with: claude-code, vs-code, codex, …; repeatable")
 	f.StringVar(&c.sarif, "sarif", "", "write the findings as SARIF 2.1.0 into this `FILE`; - is stdout, in the place of the screen")
 	f.BoolVar(&c.fix, "fix", false, "make the changes that can only be meant")
 	f.BoolVar(&c.dryRun, "dry-run", false, "with --fix: show the changes, and make none")
 	f.BoolVar(&c.strict, "strict", false, "let warnings count as errors")
 	f.BoolVar(&c.list, "list-checks", false, "list what is looked for, and look at nothing")
-	_ = cmd.RegisterFlagCompletionFunc("from", a.completeClient)
 	_ = cmd.MarkFlagFilename("sarif", "sarif", "json")
 	return cmd
 }
@@ -132,14 +130,13 @@ func (c *checkup) files(ctx context.Context, client *host.Client) ([]*patient, e
 	if err != nil {
 		return nil, newFault(problem.NoConfig, "The working folder is not known", err.Error()+".", "Name a file with -c FILE.")
 	}
-	for _, id := range c.from {
-		if !slices.Contains(client.Dialects(), id) {
-			return nil, usage("--from does not know "+id, "Use one of "+problem.Join(client.Dialects())+".")
-		}
+	from := clientIDs(c.flags.from)
+	if err := checkClients(client, "--from", from); err != nil {
+		return nil, err
 	}
 	var all []*patient
 	found, err := client.Survey(ctx, here)
-	for _, f := range together(slices.DeleteFunc(found, func(f host.Found) bool { return len(c.from) > 0 && !slices.Contains(c.from, f.Dialect) })) {
+	for _, f := range together(slices.DeleteFunc(found, func(f host.Found) bool { return len(from) > 0 && !slices.Contains(from, f.Dialect) })) {
 		all = append(all, newPatient(f))
 	}
 	if err == nil && len(all) == 0 {

@@ -74,13 +74,8 @@ func (x translating) check() error {
 }
 
 func (a *app) translate(ctx context.Context, name string, x translating) error {
-	return a.withConfig(ctx, func(client *host.Client, config *host.Config) error {
-		if name == "" {
-			if len(config.Servers()) != 1 {
-				return noName(config)
-			}
-			name = config.Servers()[0].Name
-		}
+	x.to = clientIDs([]string{x.to})[0]
+	return a.withServer(ctx, name, func(client *host.Client, config *host.Config, name string) error {
 		a.doc.Server = name
 		switch {
 		case x.to == everyClient:
