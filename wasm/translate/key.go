@@ -19,8 +19,11 @@ type stretch struct {
 var keyPrefixes = []string{"sk-", "sk_", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "eyJ", "ntn_", "hf_"}
 
 // likeKey says that a text looks like a key by itself: a known beginning, 32 hexadecimal digits, or 20 characters of a
-// random mixture.
+// random mixture; a slash is one of base64's only beside its other signs, else a path's.
 func likeKey(s string) bool {
+	if strings.Contains(s, "/") && (!strings.ContainsAny(s, "+=") || s[0] == '/' || strings.Contains(s, "=/")) {
+		return false
+	}
 	var upper, lower, digit, hex int
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -30,7 +33,7 @@ func likeKey(s string) bool {
 			lower++
 		case c >= 'A' && c <= 'Z':
 			upper++
-		case c != '-' && c != '_' && c != '=' && c != '.' && c != '+':
+		case c != '-' && c != '_' && c != '=' && c != '.' && c != '+' && c != '/':
 			return false
 		}
 		if strings.IndexByte("0123456789abcdefABCDEF-", s[i]) >= 0 {

@@ -60,7 +60,11 @@ func echoing(t *testing.T) string {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		echo := strings.Join([]string{r.Header.Get("X-API-Key"), r.Header.Get("Authorization"), r.URL.RawQuery}, " ")
-		errorPaths[strings.Trim(r.URL.Path, "/")](w, echo)
+		answer, known := errorPaths[strings.Trim(r.URL.Path, "/")]
+		if !known { // a probe's own
+			answer = errorPaths["none"]
+		}
+		answer(w, echo)
 	}))
 	t.Cleanup(s.Close)
 	return s.URL

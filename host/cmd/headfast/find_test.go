@@ -40,7 +40,7 @@ func TestFindsElsewhere(t *testing.T) {
 	put(t, p.dir, map[string]string{".mcp.json": server("other", s.URL("/open"))})
 	p.run("tools", "acme").want(0, "echo", "key from ACME_KEY")
 	p.run("tools", "nothing").want(3, "HF206", `.mcp.json has no server "nothing"`, "It has other.", "No file of another client has one")
-	p.run("tools").want(0, "no credential")
+	p.run("tools", "--trust").want(0, "no credential")
 	put(t, p.dir, map[string]string{".mcp.json": server("acme", s.URL("/open"))})
 	o := p.run("explain", "acme", "--json").want(0)
 	var doc struct {

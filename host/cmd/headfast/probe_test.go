@@ -18,7 +18,8 @@ type probed struct {
 		}
 		Fix *struct {
 			Title string
-			Edits []struct{ Where, End, Text string }
+			Where string
+			Edits []struct{ Text string }
 		}
 	}
 }
@@ -60,7 +61,7 @@ func TestProbeElsewhere(t *testing.T) {
 	p := at(t, acme(s.URL("/wrong")), "ACME_KEY="+goodKey)
 	o := p.run("explain", "--probe", "--json").want(4)
 	doc := o.probed()
-	if f := doc.Probe.Fix; f == nil || len(f.Edits) != 1 || f.Edits[0].Text != "/mcp" || !strings.HasPrefix(f.Edits[0].Where, ".mcp.json:5:") {
+	if f := doc.Probe.Fix; f == nil || len(f.Edits) != 1 || f.Edits[0].Text != "/mcp" || !strings.HasPrefix(f.Where, ".mcp.json:5:") {
 		t.Errorf("%s", o.out)
 	}
 	if e := o.document().Error; e.Code != "HF105" || !strings.Contains(e.Message, s.URL("/mcp")) || !strings.Contains(e.Hint, "/mcp") {

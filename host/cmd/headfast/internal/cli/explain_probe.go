@@ -19,7 +19,14 @@ type probeView struct {
 	Challenge string        `json:"challenge,omitempty"`
 	Issuers   []string      `json:"issuers"`
 	Requests  []requestView `json:"requests"`
-	Fix       *fixView      `json:"fix,omitempty"`
+	Fix       *probeFixView `json:"fix,omitempty"`
+}
+
+// probeFixView is how the file that the entry is in is mended, and where.
+type probeFixView struct {
+	Title string     `json:"title"`
+	Where string     `json:"where"`
+	Edits []editView `json:"edits"`
 }
 
 // requestView is one request of a probe. Credential says that what is configured went with it.
@@ -56,8 +63,8 @@ func viewProbe(p *host.Probed) *probeView {
 	for _, a := range p.Answers {
 		v.Requests = append(v.Requests, requestView(a))
 	}
-	if f := p.Fix; f != nil {
-		v.Fix = &fixView{f.Title, f.Safe, viewEdits(f.Edits)}
+	if f := p.Fix; f != nil && len(f.Edits) > 0 {
+		v.Fix = &probeFixView{f.Title, place(f.Edits[0].At.From), viewEdits(f.Edits)}
 	}
 	return v
 }
