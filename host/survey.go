@@ -46,13 +46,17 @@ func (c *Client) Survey(ctx context.Context, dir string) ([]Found, error) {
 
 // filesAt are those that a place of Survey names.
 func filesAt(place, dir string) []string {
-	place, ok := expandPlace(place)
+	expanded, ok := expandPlace(place)
 	if !ok {
 		return nil
 	}
-	place = filepath.FromSlash(place)
+	whole := place != expanded
+	place = filepath.FromSlash(expanded)
 	if filepath.IsAbs(place) {
 		return matches(place)
+	}
+	if whole { // a variable has half a path, which would be a project's file in a person's place
+		return nil
 	}
 	for {
 		if found := matches(filepath.Join(dir, place)); len(found) > 0 {

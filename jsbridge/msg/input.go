@@ -31,7 +31,8 @@ type Load struct {
 	// core guess it from the path and the text.
 	Dialect string `msg:"dialect"`
 	// Scope is "project" for a file that was found in a folder that may be anybody's: its entries act only after the person
-	// has agreed (Agree). It is "user" or "managed" for one that was found elsewhere, and empty for one that was named.
+	// has agreed (Agree). It is "trusted" for one that the person trusts without being
+	// asked, "user" or "managed" for one that was found elsewhere, and empty for one that was named.
 	Scope string `msg:"scope"`
 	// Tracked says that a version control system has the file, Exposed that others on this machine can read it.
 	Tracked bool   `msg:"tracked"`

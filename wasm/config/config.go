@@ -53,6 +53,8 @@ type Entry struct {
 	// file, or empty.
 	Helper    []Value
 	HelperDir string
+	// Folder is that of the project, for an entry of a project's file, whose process is started there; else empty.
+	Folder string
 	// Auth is the mode that the entry asks for: "auto" where it says nothing.
 	Auth Value
 	// Credentials names the headers that are credentials, where the entry says which (Declared).

@@ -1,6 +1,8 @@
 package machine
 
 import (
+	"strings"
+
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/dialect"
@@ -26,6 +28,9 @@ func (m *Machine) load(l *msg.Load) {
 		answer.Problems = problems(file.Problems)
 		for _, entry := range file.Entries {
 			entry.HelperDir = l.Dir
+			if entry.Transport == config.Stdio && (l.Scope == "project" || l.Scope == "trusted") {
+				entry.Folder = projectOf(l.Dir)
+			}
 			answer.Servers = append(answer.Servers, server(entry))
 		}
 	}
@@ -50,6 +55,23 @@ func read(l *msg.Load) (*config.File, *msg.Error) {
 	}
 	// The intake's memory is the next step's: the file keeps its own copy.
 	return config.Read(d, l.Path, append([]byte(nil), l.Text...))
+}
+
+// projectOf is the folder of the project that a client's file is for: the one that has the client's own folder in it, such as
+// .vscode, where the file is in one.
+func projectOf(dir string) string {
+	at := dir
+	for range 3 {
+		i := strings.LastIndexAny(at, `/\`)
+		if i < 0 {
+			break
+		}
+		if strings.HasPrefix(at[i+1:], ".") {
+			return at[:max(i, 1)]
+		}
+		at = at[:i]
+	}
+	return dir
 }
 
 func unknownDialect(id string) *msg.Error {

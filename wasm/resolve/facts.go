@@ -95,6 +95,9 @@ func (f *facts) remote(e *config.Entry) {
 // process is a server that is started.
 func (f *facts) process(e *config.Entry) {
 	f.program("command", append([]config.Value{e.Command}, e.Args...))
+	if e.Folder != "" {
+		f.add("folder", e.Folder)
+	}
 	for _, v := range e.Env {
 		text := v.Value.Text
 		switch {

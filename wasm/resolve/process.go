@@ -12,6 +12,8 @@ import (
 type Process struct {
 	Command string
 	Args    []string
+	// Dir is the folder to start it in; empty is the driver's own.
+	Dir string
 	// Env is what it gets besides what its platform needs; Uses tells of it without the values.
 	Env  []msg.Header
 	Uses []msg.HeaderUse
@@ -25,6 +27,7 @@ func (p *Plan) setProcess(entry *config.Entry, lookup Lookup) {
 	}
 	p.URLWhere = entry.Command.Where
 	p.Show = showCommand(entry)
+	p.Process.Dir = entry.Folder
 	p.Process.Command = p.text(entry.Command, "the command", lookup)
 	for _, a := range entry.Args {
 		p.Process.Args = append(p.Process.Args, p.text(a, "an argument", lookup))

@@ -21,7 +21,7 @@ func (s *Session) spawn() {
 	f.begun = s.out.Now()
 	s.said = chatter{lines: transport.Lines{Max: longestLog, Cut: true}}
 	p := s.plan.Process
-	f.id = s.out.Spawn(s, &msg.Spawn{Session: s.id, Command: p.Command, Args: p.Args, Env: p.Env})
+	f.id = s.out.Spawn(s, &msg.Spawn{Session: s.id, Command: p.Command, Args: p.Args, Env: p.Env, Dir: p.Dir})
 	s.flights[f.id] = f
 	s.pipe = f
 	s.traceNote(f, "started: "+s.plan.Show)

@@ -39,9 +39,9 @@ func (a *app) readConfig() (shown string, text []byte, err error) {
 	if whole, err := filepath.Abs(path); err == nil {
 		a.folder = filepath.Dir(whole)
 	}
-	if found && !a.flags.trust {
+	if found {
 		a.folder = real(a.folder)
-		a.scope = scopeOf(a.folder)
+		a.scope = a.scopeOf("project", a.folder)
 	}
 	text, err = textfile.Read(path, mostText)
 	if err != nil {

@@ -25,11 +25,11 @@ type change struct {
 const mostRounds = 20
 
 // mend makes all safe changes: in memory, until there is none left, and then in the files. What is left to find is what is
-// found then.
+// found then; of a file that is not written, what was found before.
 func (c *checkup) mend(ctx context.Context, client *host.Client, files []*patient) error {
-	old := make([][]byte, len(files))
+	old := make([]patient, len(files))
 	for i, p := range files {
-		old[i] = p.text
+		old[i] = *p
 	}
 	for range mostRounds {
 		changed := false
@@ -44,19 +44,33 @@ func (c *checkup) mend(ctx context.Context, client *host.Client, files []*patien
 		}
 	}
 	for i, p := range files {
-		if c.dryRun || bytes.Equal(p.text, old[i]) {
-			continue
-		}
-		if err := textfile.Replace(p.Path, old[i], p.text); err != nil {
-			p.mended = nil
-			hint := "Make the file writable."
-			if errors.Is(err, textfile.ErrChanged) {
-				hint = "Run headfast doctor --fix again."
-			}
-			c.warn(&located(newFault(problem.NoConfig, p.shown+" is left as it is", pathError(err)+".", hint), p.shown).reason)
+		if !bytes.Equal(p.text, old[i].text) && !c.write(p, old[i].text) {
+			p.text, p.findings = old[i].text, old[i].findings
 		}
 	}
 	return nil
+}
+
+// write puts what was changed into the file; false where it is left as it is.
+func (c *checkup) write(p *patient, old []byte) bool {
+	if c.dryRun {
+		return false
+	}
+	refused := outside(p.Scope, p.Path)
+	if refused == nil {
+		err := textfile.Replace(p.Path, old, p.text)
+		if err == nil {
+			return true
+		}
+		hint := "Make the file writable."
+		if errors.Is(err, textfile.ErrChanged) {
+			hint = "Run headfast doctor --fix again."
+		}
+		refused = located(newFault(problem.NoConfig, p.shown+" is left as it is", pathError(err)+".", hint), p.shown)
+	}
+	p.mended = nil
+	c.warn(&refused.reason)
+	return false
 }
 
 // change makes the safe changes of one round. It is false where there is none.

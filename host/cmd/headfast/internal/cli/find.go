@@ -266,7 +266,7 @@ func (a *app) scopeOf(found, folder string) string {
 	case found != "project":
 		return found
 	case a.flags.trust:
-		return ""
+		return "trusted"
 	}
 	return scopeOf(folder)
 }

@@ -55,6 +55,9 @@ func (a *app) translateInto(ctx context.Context, client *host.Client, config *ho
 	if !ok {
 		return newFault(problem.Internal, "The edits of "+shown+" do not fit", "", "")
 	}
+	if f := outside(file.Scope, file.Path); f != nil {
+		return f
+	}
 	if err := textfile.Replace(file.Path, was, text); err != nil {
 		return located(newFault(problem.NoConfig, shown+" is not written", err.Error()+".", "Run it once more, or print the entry without --write."), shown)
 	}
