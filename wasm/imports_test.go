@@ -46,7 +46,7 @@ var direction = []struct {
 
 	{"wasm/authflow", "jsbridge/msg wasm/config wasm/jsontext wasm/oauth wasm/problem wasm/provider wasm/record wasm/resolve wasm/trace wasm/transport wasm/weburl"},
 	{"wasm/session", "jsbridge/msg wasm/authflow wasm/config wasm/jsonrpc wasm/jsontext wasm/oauth wasm/problem wasm/record wasm/resolve wasm/revision wasm/sse wasm/trace wasm/transport wasm/weburl"},
-	{"wasm/probe", "jsbridge/msg wasm/authflow wasm/config wasm/jsonrpc wasm/oauth wasm/problem wasm/resolve wasm/revision wasm/session wasm/sse wasm/trace wasm/transport wasm/weburl"},
+	{"wasm/probe", "jsbridge/msg wasm/authflow wasm/config wasm/jsonrpc wasm/oauth wasm/problem wasm/record wasm/resolve wasm/revision wasm/session wasm/sse wasm/trace wasm/transport wasm/weburl"},
 	{"wasm/machine", "jsbridge/msg wasm/authflow wasm/config wasm/dialect wasm/jsontext wasm/lint wasm/oauth wasm/probe wasm/problem wasm/record wasm/resolve wasm/revision wasm/session wasm/trace wasm/translate wasm/transport wasm/trust"},
 	{"wasm", "jsbridge wasm/machine"},
 }

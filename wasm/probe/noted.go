@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/headfast/headfast/jsbridge/msg"
+	"github.com/headfast/headfast/wasm/record"
 	"github.com/headfast/headfast/wasm/resolve"
 	"github.com/headfast/headfast/wasm/trace"
 	"github.com/headfast/headfast/wasm/transport"
@@ -19,6 +20,14 @@ type noted struct {
 	at   int
 	rpc  string
 	in   transport.Exchange
+}
+
+// About is what the exchange's own part of the core has to say for a record.
+func (n *noted) About() record.About {
+	if o, ok := n.Receiver.(record.Owner); ok {
+		return o.About()
+	}
+	return record.About{Redact: &n.plan.Redact}
 }
 
 // Head notes the status, and what a refusal asks for.

@@ -67,6 +67,7 @@ func TestProbeElsewhere(t *testing.T) {
 	if e := o.document().Error; e.Code != "HF105" || !strings.Contains(e.Message, s.URL("/mcp")) || !strings.Contains(e.Hint, "/mcp") {
 		t.Errorf("%+v", e)
 	}
+	p.run("explain", "--probe", "--curl").want(4, "curl", "$ACME_KEY", s.URL("/wrong"), s.URL("/mcp"))
 	p.run("explain", "--probe").want(4, "Fix  Change the path of url to /mcp", "without what is configured")
 	for _, r := range s.Requests() {
 		if with := r.Header.Get("X-API-Key") != ""; with != (r.Path == "/wrong") || strings.Contains(r.Path, "register") {
