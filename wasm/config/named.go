@@ -28,11 +28,17 @@ func (e *Entry) readHeaderVariables(n tree.Node) {
 		}
 		if name, ok := e.variableName(m); ok {
 			v := part{name: name, written: name, blank: leftOut}
-			if fixed := e.header(m.Name); fixed != nil {
-				fixed := *fixed
-				v.fallback, v.hasDefault, v.at = fixed.Value.Text, true, &fixed.Value.Where
+			fixed := e.header(m.Name)
+			if fixed != nil { // it is what goes out where the variable is not set
+				at := fixed.Value.Where
+				v.fallback, v.hasDefault, v.at = fixed.Value.Text, true, &at
 			}
-			e.setHeader(Header{Name: m.Name, Value: Value{Text: name, Where: m.Value.Where(), parts: []part{v}}})
+			value := Value{Text: name, Where: m.Value.Where(), parts: []part{v}}
+			if fixed != nil {
+				fixed.Value = value
+			} else {
+				e.setHeader(Header{Name: m.Name, Value: value})
+			}
 		}
 	}
 }
