@@ -1,5 +1,5 @@
 // Bundles both entry points and puts the core beside them.
-import { copyFile, mkdir, rm } from "node:fs/promises";
+import { cp, copyFile, mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -28,3 +28,6 @@ await mkdir(`${here}dist`);
 await build({ ...common, entryPoints: ["src/node.ts"], platform: "node", outfile: "dist/node.js" });
 await build({ ...common, entryPoints: ["src/web.ts"], platform: "browser", outfile: "dist/web.js" });
 for (const name of ["headfast.wasm", "wasm_exec.js"]) await copyFile(dist + name, `${here}dist/${name}`);
+// What VS Code completes and validates JSON by.
+const isSchema = (path) => !path.endsWith(".go");
+await cp(fileURLToPath(new URL("../../../host/schemas/", import.meta.url)), `${here}dist/schemas`, { recursive: true, filter: isSchema });

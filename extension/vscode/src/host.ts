@@ -10,6 +10,8 @@ export interface Host {
   readonly home: string | undefined;
   /** A variable of the environment. */
   variable(name: string): string | undefined;
+  /** The names of all of them. */
+  variables(): string[];
   /** Whether others on this machine can read a file, by its whole path. */
   exposed(path: string): Promise<boolean>;
   /** Opens a core. The module is read here and not before. */

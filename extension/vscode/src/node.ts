@@ -18,6 +18,7 @@ function host(editor: vscode.ExtensionContext): Host {
     os: process.platform === "win32" ? "windows" : process.platform,
     home: homedir(),
     variable: (name) => process.env[name],
+    variables: () => Object.keys(process.env),
     exposed: async (path) => process.platform !== "win32" && ((await stat(path)).mode & 0o044) !== 0,
     open: (hooks) => open(editor, hooks),
   };

@@ -16,6 +16,7 @@ function host(editor: vscode.ExtensionContext): Host {
     os: "",
     home: undefined,
     variable: () => undefined,
+    variables: () => [],
     exposed: async () => false,
     open: (hooks) => open(editor, hooks),
   };

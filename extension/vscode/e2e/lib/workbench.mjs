@@ -70,6 +70,22 @@ export class Workbench {
     await this.page.keyboard.press("ControlOrMeta+s");
   }
 
+  // Opens a file of the folder by its name.
+  async openFile(name) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.page.keyboard.press("ControlOrMeta+p");
+        await this.page.locator(".quick-input-widget input[type=text]").first().fill(name, { timeout: 3000 });
+        const entry = this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first();
+        await entry.click({ timeout: 5000 });
+        return await this.page.locator(".tab.active", { hasText: name }).waitFor({ timeout: 10000 });
+      } catch (error) {
+        if (attempt === 5) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
+  }
+
   // The palette can lose the focus while extensions start: try again.
   async command(title) {
     for (let attempt = 1; ; attempt++) {

@@ -17,7 +17,8 @@ export function authLine({ auth, expanded }: Pick<Entry, "auth" | "expanded">): 
   return parts.filter(Boolean).join("; ") || t("no credential configured");
 }
 
-function headerWords(header: HeaderUse): string {
+/** One header: its name, where its value comes from, and a fingerprint of it. */
+export function headerWords(header: HeaderUse): string {
   const from = header.variables.map((name) => `\${${name}}`).join(", ");
   const name = from === "" ? header.name : t("{0} from {1}", header.name, from);
   return [name, valueWords(header), placeWords(header.where)].filter(Boolean).join(", ");
