@@ -70,11 +70,11 @@ export class Workbench {
     await this.page.keyboard.press("ControlOrMeta+s");
   }
 
-  // Opens a file of the folder by its name.
+  // Opens a file of the folder by its name. F1, since Ctrl+P is the browser's where the editor has no focus yet.
   async openFile(name) {
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.page.keyboard.press("ControlOrMeta+p");
+        await this.page.keyboard.press("F1");
         await this.page.locator(".quick-input-widget input[type=text]").first().fill(name, { timeout: 3000 });
         const entry = this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first();
         await entry.click({ timeout: 5000 });
