@@ -27,6 +27,7 @@ await rm(`${here}dist`, { recursive: true, force: true });
 await mkdir(`${here}dist`);
 await build({ ...common, entryPoints: ["src/node.ts"], platform: "node", outfile: "dist/node.js" });
 await build({ ...common, entryPoints: ["src/web.ts"], platform: "browser", outfile: "dist/web.js" });
+await build({ ...common, entryPoints: ["src/explain/page/main.ts"], platform: "browser", format: "iife", outfile: "dist/explain.js" });
 for (const name of ["headfast.wasm", "wasm_exec.js"]) await copyFile(dist + name, `${here}dist/${name}`);
 // What VS Code completes and validates JSON by.
 const isSchema = (path) => !path.endsWith(".go");

@@ -1,6 +1,7 @@
 /** All features, in the order in which they are added: one line each. */
 import type { Feature } from "./context.js";
 import { editor } from "./editor/index.js";
+import { explain } from "./explain/index.js";
 import { inputs } from "./inputs/index.js";
 import { servers } from "./servers/index.js";
 import { trust } from "./trust/index.js";
@@ -10,4 +11,5 @@ export const features: Feature[] = [
   trust,
   inputs,
   editor,
+  explain,
 ];

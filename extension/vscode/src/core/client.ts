@@ -2,7 +2,7 @@
 import type { AskAgreement, ConnectOptions, Core, Prompter, Session, Trace, TrustStore } from "headfast";
 import type { Memento, Secrets } from "../base/storage.js";
 
-export type { Account, Auth, Explained, HeaderUse, Loaded, Place, Position, Prompt, Reason, Resource, Server, Tool, Trace } from "headfast";
+export type { Account, Auth, Explained, HeaderUse, Loaded, Meaning, Place, Position, Prompt, Reason, Resource, Server, Tool, Trace } from "headfast";
 
 /** A session with a server. */
 export type SessionClient = Pick<Session, keyof Session>;

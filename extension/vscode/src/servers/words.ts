@@ -24,7 +24,7 @@ export function headerWords(header: HeaderUse): string {
   return [name, valueWords(header), placeWords(header.where)].filter(Boolean).join(", ");
 }
 
-function valueWords(header: HeaderUse): string {
+export function valueWords(header: HeaderUse): string {
   if (header.unset.length > 0) return t("{0} not set", header.unset.join(", "));
   if (!header.sent) return header.note;
   const value = [header.scheme, header.fingerprint && `....${header.fingerprint}`].filter(Boolean).join(" ");
