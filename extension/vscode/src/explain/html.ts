@@ -1,6 +1,10 @@
 /** The empty page of the Explain view. Nothing of a file or a server is in it: what there is to show is told to its script. */
 
-/** @param script - the script's address, source - the origin that VS Code serves it from, nonce - of this page alone */
+/**
+ * The script is in the page, since one at an address is asked for over the network's way.
+ *
+ * @param nonce - of this page alone
+ */
 export function html({ script, nonce, lang }: { script: string; nonce: string; lang: string }): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
@@ -15,7 +19,7 @@ export function html({ script, nonce, lang }: { script: string; nonce: string; l
 <body>
 <p role="status" class="unseen"></p>
 <main></main>
-<script nonce="${nonce}" src="${attribute(script)}"></script>
+<script nonce="${nonce}">${script.replaceAll("</", "<\\/")}</script>
 </body>
 </html>
 `;

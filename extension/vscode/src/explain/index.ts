@@ -14,11 +14,12 @@ export const explain: Feature = (context, editor) => {
 async function show(context: Context, extension: vscode.Uri, panels: Map<string, Panel>, node?: Node): Promise<void> {
   const entry = node?.entry ?? (await choose(context, vscode.l10n.t("Explain which server?"), () => true));
   if (!entry) return;
+  const script = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, "dist", "explain.js"));
   const watched = { uri: entry.uri, name: entry.server.name };
   const key = JSON.stringify(watched);
   const before = panels.get(key);
   if (before) return before.reveal();
-  const panel = new Panel(context, watched, extension, () => {
+  const panel = new Panel(context, watched, new TextDecoder().decode(script), () => {
     panels.delete(key);
     panel.dispose();
   });

@@ -17,11 +17,10 @@ export class Panel implements vscode.Disposable {
   constructor(
     private readonly context: Context,
     private readonly watched: Watched,
-    extension: vscode.Uri,
+    script: string,
     gone: () => void,
   ) {
-    const dist = vscode.Uri.joinPath(extension, "dist");
-    const options = { enableScripts: true, enableForms: false, localResourceRoots: [dist], enableFindWidget: true };
+    const options = { enableScripts: true, enableForms: false, localResourceRoots: [], enableFindWidget: true };
     const title = vscode.l10n.t("Explain {0}", watched.name);
     this.#panel = vscode.window.createWebviewPanel("headfast.explain", title, vscode.ViewColumn.Active, options);
     const { webview } = this.#panel;
@@ -32,7 +31,6 @@ export class Panel implements vscode.Disposable {
       context.trust.onDidGrant(refresh),
       this.#panel.onDidDispose(gone),
     );
-    const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, "explain.js")).toString();
     webview.html = html({ script, nonce: makeNonce(), lang: vscode.env.language });
   }
 

@@ -58,7 +58,7 @@ function decision(entry: Entry, { auth, transport }: Explained, link: Linker): S
   const { server } = entry;
   const first: Step = { word: t("Entry:"), tone: "plain", text: t("{0}, {1}", server.name, transport), more: "", at: link(server.where) };
   const rules = auth.rules.map(
-    ({ name, won, why }): Step => ({ word: won ? t("Decided:") : t("Passed over:"), tone: won ? "won" : "lost", text: name, more: why }),
+    ({ name, won, why }): Step => ({ word: won ? t("Decided:") : t("Passed over:"), tone: won ? "won" : "lost", text: `${name}:`, more: why }),
   );
   const goes = auth.origin === "" ? "" : t("Goes only to {0}: dropped on a redirect to another host.", auth.origin);
   const last: Step = { word: t("Outcome:"), tone: "plain", text: `${auth.mode}: ${auth.reason}.`.replace(/\.\.$/, "."), more: goes };
@@ -74,7 +74,7 @@ function request(explained: Explained, link: Linker): Section {
   if (account) text.push({ text: t("Signed in at {0}, token {1}", account.issuer, account.fingerprint && `....${account.fingerprint}`) });
   const given = process ? env : auth.header;
   if (given.length === 0) text.push({ text: process ? t("No variable is given to it.") : t("No header is configured.") });
-  text.push({ text: process ? t("Nothing was started.") : t("Nothing was sent.") });
+  text.push({ text: process ? t("To show this, nothing was started.") : t("To show this, nothing was sent.") });
   const heading = process ? t("What would be started") : t("The first request");
   if (given.length === 0) return { heading, text };
   const name = process ? t("Variable") : t("Header");
