@@ -6,7 +6,6 @@ import (
 
 	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/config"
-	"github.com/headfast/headfast/wasm/problem"
 	"github.com/headfast/headfast/wasm/weburl"
 )
 
@@ -80,14 +79,18 @@ next:
 
 // remote is a server with a URL.
 func (f *facts) remote(e *config.Entry) {
-	f.add("url", wholeURL(e.URL.Text))
+	f.add("url", told(e.URL))
 	to := "where the url leads"
 	if u, err := weburl.Parse(strings.TrimSpace(e.URL.Text)); err == nil && !strings.ContainsAny(u.Host, "${}%") {
 		to = u.Origin()
 	}
 	f.send(e.URL, to)
 	for _, h := range e.Headers {
-		f.add("header "+h.Name, source(h.Value))
+		text := source(h.Value)
+		if strings.EqualFold(h.Name, "Cookie") {
+			text = cookies(text)
+		}
+		f.add("header "+h.Name, text)
 		f.send(h.Value, to)
 	}
 }
@@ -99,12 +102,9 @@ func (f *facts) process(e *config.Entry) {
 		f.add("folder", e.Folder)
 	}
 	for _, v := range e.Env {
-		text := v.Value.Text
-		switch {
-		case named(v.Name), v.Value.Is(text):
+		text := told(v.Value)
+		if named(v.Name) {
 			text = source(v.Value)
-		default:
-			text = wholeURL(text)
 		}
 		f.add("env "+v.Name, text)
 		f.send(v.Value, "the process")
@@ -120,7 +120,10 @@ func (f *facts) program(what string, words []config.Value) {
 	for i, w := range words {
 		text, name := w.Text, what
 		if i > 0 {
-			name, text = what+", argument "+strconv.Itoa(i), argument(words, i)
+			name = what + ", argument " + strconv.Itoa(i)
+		}
+		if i > 0 || what != "command" {
+			text = argument(words, i)
 		}
 		f.add(name, text)
 		f.send(w, to)
@@ -134,7 +137,7 @@ func (f *facts) oauth(o *config.OAuth) {
 	}
 	for _, name := range o.Names() {
 		v, _ := o.Text(name)
-		text := wholeURL(v.Text)
+		text := told(v)
 		if contains(secret, name) {
 			text = source(v)
 		}
@@ -147,12 +150,4 @@ func (f *facts) oauth(o *config.OAuth) {
 	if o.Port != 0 {
 		f.add("oauth callbackPort", strconv.Itoa(o.Port))
 	}
-}
-
-// source says where a value comes from, and nothing of what it is but its fingerprint.
-func source(v config.Value) string {
-	if names := v.Variables(); len(names) > 0 {
-		return "made of " + problem.Join(names)
-	}
-	return "in the file, " + printed(v.Text)
 }

@@ -55,6 +55,36 @@ func TestFactsAreWhole(t *testing.T) {
 	}
 }
 
+// TestFactsWhereKeysAre: where a key is expected everything is shown that can be something else, variables as they stand.
+func TestFactsWhereKeysAre(t *testing.T) {
+	for _, hostile := range []string{
+		"unixexec:path=/bin/sh,argv1=-c,argv2=touch%20/tmp/x", "unixexec:path=/bin/sh,argv1=${HOME}/x", "https://evil.example/steal", "sh -c evil", "${HOME:-/bin/evil --x}",
+		"--require=evil", "~root", "rm -rf / ${HOME}", "${A}sh${B}", "eyJ.evil.example", "a.b", "Bearer ${A}", "${A}", "Bearer /bin/evil", "https://${A:-evil.example}/x",
+	} {
+		quoted := string(jsontext.AppendString(nil, hostile))
+		for place, entry := range map[string]string{
+			"env DBUS_SESSION_BUS_ADDRESS": `{"command":"x","env":{"DBUS_SESSION_BUS_ADDRESS":` + quoted + `}}`,
+			"env AUTH_URL":                 `{"command":"x","env":{"AUTH_URL":` + quoted + `}}`,
+			"env X_KEY":                    `{"command":"x","env":{"X_KEY":` + quoted + `}}`,
+			"header X-Run":                 `{"type":"http","url":"https://a","headers":{"X-Run":` + quoted + `}}`,
+			"header Authorization":         `{"type":"http","url":"https://a","headers":{"Authorization":` + quoted + `}}`,
+			"oauth clientSecret":           `{"type":"http","url":"https://a","oauth":{"clientSecret":` + quoted + `}}`,
+		} {
+			if list, _ := factsOf(t, entry); !strings.Contains(text(list), place+"\x01"+hostile+"\n") {
+				t.Errorf("%q is not whole in %q", hostile, text(list))
+			}
+		}
+	}
+	for hostile, want := range map[string]string{
+		"rm -rf / ${HOME:-literal}": "rm -rf / ${HOME:-[7 characters]}", "Bearer canary-key-0123456789 ${B}": "Bearer [....6789, 21 characters] ${B}", "a=b c": "a=b c",
+	} {
+		entry := `{"type":"http","url":"https://a","headers":{"X-Run":"` + hostile + `"}}`
+		if list, _ := factsOf(t, entry); !strings.Contains(text(list), "header X-Run\x01"+want+"\n") {
+			t.Errorf("%q is %q", hostile, text(list))
+		}
+	}
+}
+
 // TestFactsHideKeys: what the file holds of keys is told by its fingerprint.
 func TestFactsHideKeys(t *testing.T) {
 	const key = "canary-key-0123456789abcdef"
@@ -64,6 +94,9 @@ func TestFactsHideKeys(t *testing.T) {
 		`{"type":"http","url":"https://u:` + key + `@a/"}`, `{"command":"x","env":{"A_TOKEN":"` + key + `"}}`, `{"command":"x","env":{"URL":"db://u:` + key + `@a"}}`,
 		`{"command":"x","args":["--api-key","` + key + `"]}`, `{"command":"x","args":["--api-key=` + key + `"]}`, `{"command":"x","args":["--header","A: ` + key + `"]}`,
 		`{"command":"x","args":["--header=Authorization: Bearer ` + key + `"]}`, `{"type":"http","url":"https://a","oauth":{"clientSecret":"` + key + `"}}`,
+		`{"type":"http","url":"https://a","headers":{"Cookie":"a=1; session=` + key + `"}}`, `{"type":"http","url":"https://a","headers":{"Authorization":"Bearer ` + key + `"}}`,
+		`{"type":"http","url":"https://a","headers":{"Authorization":"Bearer eyJhbGciOiJ.eyJ` + key + `.` + key + key + `"}}`, `{"command":"x","env":{"A_TOKEN":"` + key + `=="}}`,
+		`{"type":"http","url":"https://a","headersHelper":"API_KEY=` + key + ` ./x.sh"}`,
 	} {
 		if list, _ := factsOf(t, entry); strings.Contains(text(list), key) || len(list) < 2 {
 			t.Errorf("%s tells %q", entry, text(list))

@@ -22,7 +22,7 @@ func TestAgree(t *testing.T) {
 	s := start(t)
 	p := project(t, acme(s.URL("/modern")), "ACME_KEY="+goodKey)
 	origin := strings.TrimSuffix(s.URL(""), "/")
-	p.converse("tools", "acme").on("\n", "? acme at .mcp.json:3", "and\nmay be anybody's", "  |   transport  http\n", "  |   url  "+s.URL("/modern")+"\n", "  |   header X-API-Key  made of ACME_KEY\n",
+	p.converse("tools", "acme").on("\n", "? acme at .mcp.json:3", "and\nmay be anybody's", "  |   transport  http\n", "  |   url  "+s.URL("/modern")+"\n", "  |   header X-API-Key  ${ACME_KEY}\n",
 		"variable ACME_KEY  goes to "+origin, "[y]es, [n]o (no): ").on("", "Declined.", "HF220", "asked again").ends(3)
 	p.converse("tools", "acme").on("\x04", "(no): ").on("", "HF220").ends(3)
 	if n := len(s.Requests()); n != 0 {
@@ -32,12 +32,12 @@ func TestAgree(t *testing.T) {
 	p.run("tools", "acme").want(0, "echo")
 	p.write(" " + acme(s.URL("/modern")) + "\n")
 	p.run("tools", "acme").want(0, "echo")
-	p.run("trust", "list").want(0, "acme", ".mcp.json", "agreed 20", "url  "+s.URL("/modern"), "header X-API-Key  made of ACME_KEY")
+	p.run("trust", "list").want(0, "acme", ".mcp.json", "agreed 20", "url  "+s.URL("/modern"), "header X-API-Key  ${ACME_KEY}")
 
 	changed := strings.Replace(acme(s.URL("/modern")), "${ACME_KEY}", "${ACME_KEY}${HOME}", 1)
 	p.write(changed)
 	p.run("tools", "acme").want(3, `"acme" has changed since it was agreed to`)
-	p.converse("tools", "acme").on("n\n", "not what you agreed to", "  |   transport  http\n", "  | - header X-API-Key  made of ACME_KEY\n", "  | + header X-API-Key  made of ACME_KEY and HOME\n",
+	p.converse("tools", "acme").on("n\n", "not what you agreed to", "  |   transport  http\n", "  | - header X-API-Key  ${ACME_KEY}\n", "  | + header X-API-Key  ${ACME_KEY}${HOME}\n",
 		"  |   variable ACME_KEY", "  | + variable HOME", "(no): ").ends(3)
 	p.write(acme(s.URL("/modern")))
 	p.run("tools", "acme").want(0, "echo")
