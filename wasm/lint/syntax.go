@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 
+	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/config"
 	"github.com/headfast/headfast/wasm/jsontext"
 	"github.com/headfast/headfast/wasm/tree"
@@ -14,9 +15,9 @@ type fault struct {
 	check, title, hint string
 	cure               string
 	safe               bool
-	// put is what goes into the place of cut.
-	cut span
-	put string
+	// put is what goes into the place of each cut, in order; nothing that the text holds, which may be a secret.
+	cuts []span
+	put  string
 }
 
 // mostFaults bounds what is told of how a text is written.
@@ -120,7 +121,7 @@ func (s *scanner) blank(check string, at span, title, cure string, safe bool) (f
 			s.text[i] = ' '
 		}
 	}
-	return fault{at: at, check: check, title: title, hint: cure + ".", cure: cure, safe: safe, cut: at}, true
+	return fault{at: at, check: check, title: title, hint: cure + ".", cure: cure, safe: safe, cuts: []span{at}}, true
 }
 
 func commentEnd(text []byte, at int) int {
@@ -159,10 +160,10 @@ func (s *scanner) unexpected(c byte) (fault, bool) {
 	switch {
 	case s.key && c != ':':
 		return fault{at: s.last, check: "bad-syntax", title: "a colon is missing behind this name", hint: `Write "name": value.`,
-			cure: "Insert the colon", cut: span{s.last.end, s.last.end}, put: ":"}, false
+			cure: "Insert the colon", cuts: []span{{s.last.end, s.last.end}}, put: ":"}, false
 	case value && starts:
 		f := fault{at: s.last, check: "missing-comma", title: "a comma is missing behind this", hint: "Add the comma.",
-			cure: "Insert the comma", safe: true, cut: span{s.last.end, s.last.end}, put: ","}
+			cure: "Insert the comma", safe: true, cuts: []span{{s.last.end, s.last.end}}, put: ","}
 		if s.last.end < s.at {
 			s.text[s.last.end] = ','
 			return f, true
@@ -206,7 +207,7 @@ func (s *scanner) quoted(open span) fault {
 		inner := line[:end]
 		f.at.end = open.end + end + len(mark)
 		if !strings.ContainsAny(inner, `"\`) {
-			f.cure, f.cut, f.put = `Write " in their place`, f.at, `"`+inner+`"`
+			f.cure, f.cuts, f.put = `Write " in their place`, []span{open, {f.at.end - len(mark), f.at.end}}, `"`
 		}
 	}
 	return f
@@ -221,7 +222,7 @@ func (s *scanner) unquoted(title, hint string) fault {
 	at := span{s.at, max(end, characterEnd(s.text, s.at))}
 	f := fault{at: at, check: "bad-syntax", title: title, hint: hint}
 	if word := string(s.text[at.start:at.end]); config.IsToken(word) {
-		f.cure, f.cut, f.put = "Put it in quotation marks", at, `"`+word+`"`
+		f.cure, f.cuts, f.put = "Put it in quotation marks", []span{{at.start, at.start}, {at.end, at.end}}, `"`
 	}
 	return f
 }
@@ -239,7 +240,7 @@ func (s *scanner) text1(err *jsontext.Error, c byte) fault {
 	case err.Reason == jsontext.InvalidEscape:
 		f.at.end = min(characterEnd(s.text, err.Offset+1), len(s.text))
 		f.title, f.hint = "a backslash in JSON is written twice", `Write \\.`
-		f.cure, f.cut, f.put = "Write it twice", span{err.Offset, err.Offset}, `\`
+		f.cure, f.cuts, f.put = "Write it twice", []span{{err.Offset, err.Offset}}, `\`
 	case err.Offset == 0 && c >= 0xFE:
 		f.title, f.hint = "this is UTF-16, which no client reads", "Save the file as UTF-8."
 	case err.Reason == jsontext.InvalidUTF8:
@@ -257,7 +258,11 @@ func (x *look) written() {
 	for _, f := range x.faults {
 		out := x.add(f.check, f.at, f.title, f.hint)
 		if f.cure != "" {
-			out.Fixes = fix(f.cure, f.safe, x.replace(f.cut, f.put))
+			var edits []msg.Edit
+			for _, cut := range f.cuts {
+				edits = append(edits, x.replace(cut, f.put))
+			}
+			out.Fixes = fix(f.cure, f.safe, edits...)
 		}
 	}
 }

@@ -96,7 +96,7 @@ func TestFactsHideKeys(t *testing.T) {
 		`{"command":"x","args":["--header=Authorization: Bearer ` + key + `"]}`, `{"type":"http","url":"https://a","oauth":{"clientSecret":"` + key + `"}}`,
 		`{"type":"http","url":"https://a","headers":{"Cookie":"a=1; session=` + key + `"}}`, `{"type":"http","url":"https://a","headers":{"Authorization":"Bearer ` + key + `"}}`,
 		`{"type":"http","url":"https://a","headers":{"Authorization":"Bearer eyJhbGciOiJ.eyJ` + key + `.` + key + key + `"}}`, `{"command":"x","env":{"A_TOKEN":"` + key + `=="}}`,
-		`{"type":"http","url":"https://a","headersHelper":"API_KEY=` + key + ` ./x.sh"}`,
+		`{"type":"http","url":"https://a","helper":"API_KEY=` + key + ` ./x.sh"}`,
 	} {
 		if list, _ := factsOf(t, entry); strings.Contains(text(list), key) || len(list) < 2 {
 			t.Errorf("%s tells %q", entry, text(list))
