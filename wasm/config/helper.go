@@ -12,7 +12,7 @@ import (
 func (e *Entry) readHelper(m tree.Member) {
 	var words []string
 	if text, ok := m.Value.Text(); ok {
-		words = splitWords(text)
+		words = Words(text)
 	} else if m.Value.Kind == tree.List {
 		for _, el := range m.Value.Items() {
 			word, ok := el.Text()
@@ -55,8 +55,8 @@ func forShell(words []string) bool {
 	return strings.ContainsAny(words[0], "|&;<>`")
 }
 
-// splitWords cuts at white space; what stands in double or single quotation marks stays together.
-func splitWords(text string) (words []string) {
+// Words cuts at white space; what stands in double or single quotation marks stays together.
+func Words(text string) (words []string) {
 	var word strings.Builder
 	quote, within := rune(0), false
 	for _, c := range text {

@@ -130,7 +130,7 @@ func (x *look) commandLine(members []tree.Member) {
 		return
 	}
 	f := x.add("command-line", x.token(m.Value.Start), `"`+e.Name+`" has the program and its arguments in one text, which is taken for the program's name`, `Write "command": "program", and the rest into "args".`)
-	if !strings.ContainsAny(e.Command.Text, "|&;<>\"'`\\") && x.syntax() == edit.JSON {
+	if !strings.ContainsAny(e.Command.Text, "|&;<>\"'`\\") && x.syntax() == edit.JSON && !resolve.HasKey(resolve.CommandWords(e)) {
 		f.Fixes = x.splitCommand(m, x.means(members, config.ArgsField), words)
 	}
 }

@@ -29,6 +29,9 @@ func (p *Plan) setHelper(entry *config.Entry, lookup Lookup) {
 		return
 	}
 	h := &Helper{Where: entry.Helper[0].Where, Dir: entry.HelperDir, Show: trace.Line(entry.Helper[0].Text)}
+	if name, value, is := strings.Cut(h.Show, "="); is && value != "" && !strings.ContainsAny(name, `/\`) {
+		h.Show = name + "=" + trace.Redacted // an assignment for a shell
+	}
 	h.Command = p.text(entry.Helper[0], "headersHelper", lookup)
 	for _, w := range entry.Helper[1:] {
 		h.Args = append(h.Args, p.text(w, "headersHelper", lookup))

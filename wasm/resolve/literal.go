@@ -67,3 +67,36 @@ func issued(s string) bool {
 	}
 	return false
 }
+
+// keyPrefixes begin keys of well-known services, whatever the field that they stand in.
+var keyPrefixes = []string{"sk-", "sk_", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "eyJ", "ntn_", "hf_"}
+
+// LikeKey says that a text looks like a key by itself: a known beginning, 32 hexadecimal digits, or 20 characters of a
+// random mixture; a slash is one of base64's only beside its other signs, else a path's.
+func LikeKey(s string) bool {
+	if strings.Contains(s, "/") && (!strings.ContainsAny(s, "+=") || s[0] == '/' || strings.Contains(s, "=/")) {
+		return false
+	}
+	var upper, lower, digit, hex int
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			digit++
+		case c >= 'a' && c <= 'z':
+			lower++
+		case c >= 'A' && c <= 'Z':
+			upper++
+		case c != '-' && c != '_' && c != '=' && c != '.' && c != '+' && c != '/':
+			return false
+		}
+		if strings.IndexByte("0123456789abcdefABCDEF-", s[i]) >= 0 {
+			hex++
+		}
+	}
+	for _, p := range keyPrefixes {
+		if strings.HasPrefix(s, p) && len(s) >= 12 {
+			return true
+		}
+	}
+	return len(s) >= 32 && hex == len(s) && digit > 1 || len(s) >= 20 && upper > 1 && lower > 1 && digit > 1
+}

@@ -81,6 +81,12 @@ func isPath(value string) bool {
 
 // learnArguments makes literal keys known: "--api-key K" and "--api-key=K".
 func (p *Plan) learnArguments(entry *config.Entry) {
+	words := CommandWords(entry)
+	for i, w := range words[:len(words)-len(entry.Args)] {
+		if _, start := KeyInArgument(words, i); start >= 0 && w.Plain() {
+			p.Redact.Add(w.Text[start:])
+		}
+	}
 	for i, arg := range p.Process.Args {
 		if secretArgument(entry.Args, i) {
 			p.Redact.Add(arg)
@@ -136,16 +142,55 @@ func named(name string) bool {
 	return CredentialName(name) || strings.HasSuffix(strings.ToLower(name), "key")
 }
 
+// CommandWords are the words of a command of several, as a shell would cut it, else the command; a header that is not in
+// quotation marks is one word up to the next flag. Behind them stand the arguments.
+func CommandWords(entry *config.Entry) []config.Value {
+	words := config.Words(entry.Command.Text)
+	if len(words) < 2 {
+		return append([]config.Value{entry.Command}, entry.Args...)
+	}
+	own, flag := *entry, ""
+	var all []config.Value
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		for (flag == "-H" || flag == "--header" || strings.HasPrefix(w, "--header=")) && i+1 < len(words) && !strings.HasPrefix(words[i+1], "-") {
+			i++
+			w += " " + words[i]
+		}
+		flag = w
+		all = append(all, own.Split("command", w, entry.Command.Where, config.InCommand))
+	}
+	return append(all, entry.Args...)
+}
+
+// HasKey says that one of the words can be a key, or stands where one would: rather too often than not.
+func HasKey(words []config.Value) bool {
+	for i, w := range words {
+		_, start := KeyInArgument(words, i)
+		if start >= 0 || LikeKey(w.Text) || LiteralArgument(words, i) != "" || strings.ContainsAny(w.Text, "?#") || hideUserinfo(w.Text) != w.Text {
+			return true
+		}
+		if _, value, ok := strings.Cut(w.Text, "="); ok && LikeKey(value) {
+			return true
+		}
+		if _, _, ok := headerArgument(words, i); ok {
+			return true
+		}
+	}
+	return false
+}
+
 // showCommand is the command as the file writes it, without literal keys.
 func showCommand(entry *config.Entry) string {
-	shown := []string{hideUserinfo(entry.Command.Template())}
-	for i, a := range entry.Args {
+	var shown []string
+	words := CommandWords(entry)
+	for i, a := range words {
 		text := a.Text
 		if name, _, ok := strings.Cut(text, "="); ok && named(strings.TrimLeft(name, "-")) && len(a.Variables()) == 0 {
 			text = name + "=" + trace.Redacted
-		} else if secretArgument(entry.Args, i) && a.Plain() {
+		} else if secretArgument(words, i) && a.Plain() {
 			text = trace.Redacted
-		} else if name, value, ok := headerArgument(entry.Args, i); ok {
+		} else if name, value, ok := headerArgument(words, i); ok {
 			if _, secret := trace.SplitScheme(value); isVariable(secret) {
 				text = a.Template()
 			} else {

@@ -15,67 +15,45 @@ type stretch struct {
 	name       string
 }
 
-// keyPrefixes begin keys of well-known services, whatever the field that they stand in.
-var keyPrefixes = []string{"sk-", "sk_", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "AKIA", "eyJ", "ntn_", "hf_"}
-
-// likeKey says that a text looks like a key by itself: a known beginning, 32 hexadecimal digits, or 20 characters of a
-// random mixture; a slash is one of base64's only beside its other signs, else a path's.
-func likeKey(s string) bool {
-	if strings.Contains(s, "/") && (!strings.ContainsAny(s, "+=") || s[0] == '/' || strings.Contains(s, "=/")) {
-		return false
-	}
-	var upper, lower, digit, hex int
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c >= '0' && c <= '9':
-			digit++
-		case c >= 'a' && c <= 'z':
-			lower++
-		case c >= 'A' && c <= 'Z':
-			upper++
-		case c != '-' && c != '_' && c != '=' && c != '.' && c != '+' && c != '/':
-			return false
-		}
-		if strings.IndexByte("0123456789abcdefABCDEF-", s[i]) >= 0 {
-			hex++
-		}
-	}
-	for _, p := range keyPrefixes {
-		if strings.HasPrefix(s, p) && len(s) >= 12 {
-			return true
-		}
-	}
-	return len(s) >= 32 && hex == len(s) && digit > 1 || len(s) >= 20 && upper > 1 && lower > 1 && digit > 1
-}
-
 // inText are the keys in a text that is a URL, has one in it, or is one.
 func inText(s string) []stretch {
-	scheme := strings.Index(s, "://")
-	if scheme < 0 {
-		if likeKey(s) {
-			return []stretch{{0, len(s), "key"}}
+	start := strings.Index(s, "://") + 3
+	if start < 3 {
+		start = 0
+		if !strings.Contains(s, "?") {
+			if resolve.LikeKey(s) {
+				return []stretch{{0, len(s), "key"}}
+			}
+			return nil
 		}
-		return nil
 	}
 	var found []stretch
-	start := scheme + 3
 	end := len(s)
 	if i := strings.IndexAny(s[start:], "/?#"); i >= 0 {
 		end = start + i
 	}
-	if at := strings.LastIndexByte(s[start:end], '@'); at >= 0 {
+	if at := strings.LastIndexByte(s[start:end], '@'); at > 0 {
 		found = append(found, stretch{start, start + at, "login"})
 	}
 	for from := end; from < len(s); {
 		next := len(s)
-		if i := strings.IndexAny(s[from+1:], "/?#&"); i >= 0 {
+		ends := "&#"
+		switch s[from] {
+		case '/':
+			ends = "/?#"
+		case '#':
+			ends = ""
+		}
+		if i := strings.IndexAny(s[from+1:], ends); i >= 0 {
 			next = from + 1 + i
 		}
 		name, value, pair := strings.Cut(s[from+1:next], "=")
 		switch {
-		case pair && s[from] != '/' && (resolve.SecretName(name) || likeKey(value)):
+		case s[from] == '#' && name != "":
+			found = append(found, stretch{from + 1, next, "key"})
+		case pair && s[from] != '/' && (resolve.SecretName(name) || resolve.LikeKey(value)):
 			found = append(found, stretch{next - len(value), next, name})
-		case !pair && likeKey(name):
+		case !pair && name != "" && (s[from] != '/' && start > 0 || resolve.LikeKey(name)):
 			found = append(found, stretch{from + 1, next, "key"})
 		}
 		from = next
@@ -85,7 +63,7 @@ func inText(s string) []stretch {
 
 // inHeader are the keys in a header: all behind the scheme, where it is a credential.
 func inHeader(e *config.Entry, name, s string) []stretch {
-	if _, secret := trace.SplitScheme(s); resolve.IsCredential(e, name) || resolve.SecretName(name) || likeKey(secret) {
+	if _, secret := trace.SplitScheme(s); resolve.IsCredential(e, name) || resolve.SecretName(name) || resolve.LikeKey(secret) {
 		if strings.EqualFold(name, "Authorization") {
 			name = "token"
 		}
@@ -99,7 +77,7 @@ func inArgument(e *config.Entry, i int, s string) []stretch {
 	if name, start := resolve.KeyInArgument(e.Args, i); start >= 0 && start <= len(s) {
 		return []stretch{{start, len(s), name}}
 	}
-	if name, value, ok := strings.Cut(s, "="); ok && likeKey(value) {
+	if name, value, ok := strings.Cut(s, "="); ok && resolve.LikeKey(value) {
 		return []stretch{{len(s) - len(value), len(s), name}}
 	}
 	return inText(s)
