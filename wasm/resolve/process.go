@@ -186,7 +186,7 @@ func showCommand(entry *config.Entry) string {
 	words := CommandWords(entry)
 	for i, a := range words {
 		text := a.Text
-		if name, _, ok := strings.Cut(text, "="); ok && named(strings.TrimLeft(name, "-")) && len(a.Variables()) == 0 {
+		if name, _, ok := strings.Cut(text, "="); ok && named(strings.TrimLeft(name, "-")) && len(a.Variables()) == 0 && !strings.Contains(name, "://") {
 			text = name + "=" + trace.Redacted
 		} else if secretArgument(words, i) && a.Plain() {
 			text = trace.Redacted

@@ -22,7 +22,7 @@ func TestAgree(t *testing.T) {
 	s := start(t)
 	p := project(t, acme(s.URL("/modern")), "ACME_KEY="+goodKey)
 	origin := strings.TrimSuffix(s.URL(""), "/")
-	p.converse("tools", "acme").on("\n", "? acme at .mcp.json:3", "and\nmay be anybody's", "  |   transport  http\n", "  |   url  "+s.URL("/modern")+"\n", "  |   header X-API-Key  ${ACME_KEY}\n",
+	p.converse("tools", "acme").on("\n", `? "acme" at .mcp.json:3`, "and\nmay be anybody's", "  |   transport  http\n", "  |   url  "+s.URL("/modern")+"\n", "  |   header X-API-Key  ${ACME_KEY}\n",
 		"variable ACME_KEY  goes to "+origin, "[y]es, [n]o (no): ").on("", "Declined.", "HF220", "asked again").ends(3)
 	p.converse("tools", "acme").on("\x04", "(no): ").on("", "HF220").ends(3)
 	if n := len(s.Requests()); n != 0 {
@@ -85,6 +85,17 @@ func TestAgreeHostile(t *testing.T) {
 		if strings.HasPrefix(line, "Let it?") || strings.ContainsAny(line, "\x1b\u202e") && !strings.Contains(line, "\x1b[K") {
 			t.Errorf("the file has a line of its own: %q", line)
 		}
+	}
+}
+
+// TestAgreeHostileName: a name is told from the question, and is of no more than a line or two.
+func TestAgreeHostileName(t *testing.T) {
+	t.Parallel()
+	name := `a" at /home/ann is yours. \u0430` + strings.Repeat("long", 100) + "END"
+	p := project(t, `{"mcpServers": {"`+strings.Replace(name, `"`, `\"`, 1)+`": {"command": "sh"}}}`)
+	text := p.converse("tools").on("n\n", "not ASCII", "(no): ").ends(3)
+	if question, _, _ := strings.Cut(text, "[y]es"); !strings.Contains(question, `? "a\" at /home/ann`) || strings.Contains(question, "END") || !strings.Contains(question, "…\"") {
+		t.Error(question)
 	}
 }
 

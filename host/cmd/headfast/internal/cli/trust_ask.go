@@ -20,6 +20,9 @@ const (
 // longAgreement is from how many lines on a question may be out of sight at its end.
 const longAgreement = 16
 
+// longName is how many characters of a server's name are shown.
+const longName = 100
+
 // agree is host.Options.Agree: the person is asked at a terminal, and nobody agrees elsewhere.
 func (a *app) agree(ctx context.Context, g host.Agreement) bool {
 	a.signing.mu.Lock()
@@ -54,8 +57,8 @@ func (d *dialog) agreement(g host.Agreement) {
 		what = agreeChanged
 	}
 	d.say("")
-	d.say(term.Wrap(d.screen.Yellow("?")+" "+d.screen.Bold(visible(g.Server))+" at "+visible(problem.At(g.Where))+" "+what, "", d.screen.Width()))
-	lines, odd := 0, false
+	d.say(term.Wrap(d.screen.Yellow("?")+" "+d.screen.Bold(shortName(g.Server))+" at "+visible(problem.At(g.Where))+" "+what, "", d.screen.Width()))
+	lines, odd := 0, strings.ContainsFunc(g.Server, func(c rune) bool { return c > '~' })
 	for _, f := range g.Facts {
 		text := f.Name + "  " + f.Text
 		odd = odd || strings.ContainsFunc(text, func(c rune) bool { return c > '~' })
@@ -70,6 +73,15 @@ func (d *dialog) agreement(g host.Agreement) {
 	if lines > longAgreement {
 		d.warning(agreeLong)
 	}
+}
+
+// shortName is a server's name in one line, in quotation marks, of which no more is shown than tells it from others.
+func shortName(name string) string {
+	shown := []rune(visible(name))
+	if len(shown) > longName {
+		shown = append(shown[:longName], '…')
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(string(shown)) + `"`
 }
 
 // marked is a line of a fact: with what has become of it where the entry has changed, and further in where it goes on.
