@@ -6,7 +6,7 @@ import "github.com/headfast/headfast/wasm/weburl"
 // program is run for one, and no token is had.
 func (p *Plan) Bare(u weburl.URL) *Plan {
 	bare := *p
-	bare.URL, bare.Show = u, p.Shown(u)
+	bare.URL, bare.Show, bare.Wire = u, p.Shown(u), ""
 	bare.Headers, bare.Helper, bare.SignIn = nil, nil, nil
 	bare.Auth.Header, bare.Auth.Origin, bare.Rule = nil, u.Origin(), "probe"
 	return &bare

@@ -15,7 +15,9 @@ export async function startDemo() {
     const request = read(line);
     if (request !== undefined) requests.push(request);
   });
-  const [first] = await once(createInterface({ input: server.stdout }), "line");
+  const died = once(server, "exit").then(([code]) => { throw new Error(`demo-server ended with ${code} before it began`); });
+  const [first] = await Promise.race([once(createInterface({ input: server.stdout }), "line"), died]);
+  died.catch(() => undefined); // it ends with the test
   return { origin: JSON.parse(first).url, requests, close: () => close(server) };
 }
 
