@@ -4,11 +4,11 @@ package gitindex
 
 import (
 	"bytes"
+	"crypto/sha1"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing/format/index"
 	"github.com/headfast/headfast/host/internal/textfile"
 )
 
@@ -64,24 +64,7 @@ func gitDir(folder string) (string, bool) {
 }
 
 // has says whether the index has a file of that name, which is relative and has slashes.
-func has(dir, name string) (found bool) {
+func has(dir, name string) bool {
 	text, err := textfile.Read(filepath.Join(dir, "index"), mostIndex)
-	if err != nil || !bytes.Contains(text, []byte(filepath.Base(name))) {
-		return false
-	}
-	defer func() {
-		if recover() != nil { // the index is anybody's
-			found = false
-		}
-	}()
-	var list index.Index
-	if index.NewDecoder(bytes.NewReader(text)).Decode(&list) != nil {
-		return false
-	}
-	for _, e := range list.Entries {
-		if e.Name == name {
-			return true
-		}
-	}
-	return false
+	return err == nil && bytes.Contains(text, []byte(filepath.Base(name))) && sound(text) && lists(text[:len(text)-sha1.Size], []byte(name))
 }

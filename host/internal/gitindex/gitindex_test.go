@@ -1,9 +1,14 @@
 package gitindex
 
 import (
+	"crypto/sha1"
+	"encoding/binary"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -95,4 +100,64 @@ func TestBroken(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(t, false, dir, ".mcp.json")
+}
+
+// TestManyFiles: a large index is read, in each version, and one whose checksum git has left out.
+func TestManyFiles(t *testing.T) {
+	dir := t.TempDir()
+	var list strings.Builder
+	const hash = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
+	for i := range 20000 {
+		list.WriteString("100644 " + hash + "\tsrc/" + strconv.Itoa(i%97) + "/" + strings.Repeat("d", i%200) + strconv.Itoa(i) + ".go\n")
+	}
+	list.WriteString("100644 " + hash + "\tzz/" + strings.Repeat("l", 5000) + "/.mcp.json\n")
+	list.WriteString("100644 " + hash + "\tzz/.mcp.json\n")
+	write(t, filepath.Join(dir, "zz", ".mcp.json"))
+	git(t, dir, "init", "-q")
+	add := exec.Command("git", "update-index", "--index-info")
+	add.Dir, add.Stdin = dir, strings.NewReader(list.String())
+	if out, err := add.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	for _, version := range []string{"2", "3", "4"} {
+		git(t, dir, "update-index", "--index-version", version)
+		check(t, true, dir, "zz", ".mcp.json")
+		check(t, false, dir, ".mcp.json")
+	}
+	path := filepath.Join(dir, ".git", "index")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(text[len(text)-sha1.Size:])
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	check(t, true, dir, "zz", ".mcp.json")
+}
+
+// TestBomb: an index of a megabyte that stands for gigabytes of names costs what it weighs.
+func TestBomb(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, ".mcp.json"))
+	if err := os.Mkdir(filepath.Join(dir, ".git"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	const entries = 6000
+	body := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32([]byte("DIRC"), 4), entries)
+	body = append(append(body, make([]byte, fixed+1)...), ".mcp.json/"+strings.Repeat("a", 1_000_000)+"\x00"...)
+	for i := range entries - 1 {
+		body = append(append(body, make([]byte, fixed)...), 1, byte('b'+i%20), 0)
+	}
+	sum := sha1.Sum(body)
+	if err := os.WriteFile(filepath.Join(dir, ".git", "index"), append(body, sum[:]...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	check(t, false, dir, ".mcp.json")
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; n > 32<<20 {
+		t.Errorf("%d bytes are allocated", n)
+	}
 }
