@@ -84,7 +84,7 @@ func Run(texts []*Text, lookup func(name string) (string, bool)) (all []msg.Find
 	return all
 }
 
-// inOrder are findings in the order of their tokens, and then by name: sorting must give the same each time.
+// inOrder are findings in the order of their tokens, and then by name, with what is about the whole file last.
 type inOrder []msg.Finding
 
 func (l inOrder) Len() int      { return len(l) }
@@ -93,6 +93,9 @@ func (l inOrder) Less(i, j int) bool {
 	a, b := &l[i], &l[j]
 	if a.At.Start != b.At.Start {
 		return a.At.Start < b.At.Start
+	}
+	if last := "exposed-secret"; (a.Check == last) != (b.Check == last) {
+		return b.Check == last
 	}
 	return a.Check+a.Problem.Title < b.Check+b.Problem.Title
 }

@@ -72,7 +72,7 @@ func (x *look) query(at span, query string) {
 		if place != at {
 			place.start += len(name) + 1
 		}
-		x.tellSecret("url-secret", "the URL's "+plain(name), place, config.InURL)
+		x.tellSecret("url-secret", "the URL, which logs keep: its "+plain(name), place, 0)
 	}
 }
 

@@ -188,8 +188,9 @@ func (p *Plan) checkCleartext() {
 	if p.URL.Scheme != "http" || p.URL.Loopback() {
 		return
 	}
+	meant := p.Auth.Mode == "headers" || p.Auth.Mode == "both" // though it cannot go out as it is today
 	for _, h := range p.Auth.Header {
-		if h.Credential && h.Sent {
+		if h.Credential && (h.Sent || meant) {
 			p.Problems = problem.Append(p.Problems, p.located(problem.Warn(problem.Cleartext, h.Name+" goes to "+p.URL.Authority()+" over plain http",
 				"Anyone on the way can read it.", "Use https."), h.Where))
 			return
