@@ -33,7 +33,7 @@ var direction = []struct {
 	{"wasm/provider", "wasm/weburl"},
 	{"wasm/tree", "jsbridge/msg wasm/jsontext"},
 	{"wasm/edit", "jsbridge/msg wasm/jsontext wasm/tree"},
-	{"wasm/config", "jsbridge/msg wasm/problem wasm/tree"},
+	{"wasm/config", "jsbridge/msg wasm/oauth wasm/problem wasm/tree"},
 	{"wasm/dialect", "jsbridge/msg wasm/config wasm/jsontext wasm/tree"},
 	{"wasm/revision", "jsbridge/msg wasm/jsonrpc wasm/jsontext"},
 

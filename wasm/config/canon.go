@@ -3,6 +3,7 @@ package config
 import (
 	"strings"
 
+	"github.com/headfast/headfast/wasm/oauth"
 	"github.com/headfast/headfast/wasm/tree"
 )
 
@@ -51,9 +52,10 @@ func (v Value) appendCanon(b []byte) []byte {
 // inputsAt is where files define inputs: VS Code's own file, its settings and its workspaces.
 var inputsAt = []string{"inputs", "mcp.inputs", "settings.mcp.inputs"}
 
-// takeInputs gives each entry the definitions of the inputs that it names.
+// takeInputs gives each entry the definitions of the inputs that it names: a hash of each, since one long definition may
+// be named by every entry.
 func (f *File) takeInputs(root tree.Node) {
-	defined := map[string][]byte{}
+	var lists []tree.Node
 	for _, path := range inputsAt {
 		n := root
 		for _, name := range strings.Split(path, ".") {
@@ -64,11 +66,15 @@ func (f *File) takeInputs(root tree.Node) {
 			}
 			n = m.Value
 		}
-		for _, item := range n.Items() {
-			if id, _ := item.Last("id"); id != nil {
-				name := "input:" + id.Value.Literal()
-				defined[name] = item.AppendCanon(defined[name])
-			}
+		lists = append(lists, n)
+	}
+	items, _ := inputs(lists)
+	defined := map[string][]byte{}
+	for _, item := range items {
+		if id, _ := item.Last("id"); id != nil {
+			name := inputPrefix + id.Value.Literal()
+			sum := oauth.SHA256(item.AppendCanon(nil))
+			defined[name] = append(defined[name], sum[:]...)
 		}
 	}
 	if len(defined) == 0 {

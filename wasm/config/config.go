@@ -26,6 +26,8 @@ type File struct {
 	Entries []*Entry
 	// Scope and Source are whose the file is (msg.Load) and which file it is, whole.
 	Scope, Source string
+	// texts counts the headers, arguments and variables of its entries.
+	texts int
 	// byName is where each name stands in Entries, the project before it.
 	byName map[[2]string]int
 	// Problems of the file as a whole.
@@ -72,8 +74,8 @@ type Entry struct {
 	// node is the entry as it stands in the file.
 	node  tree.Node
 	byURL bool
-	// beside is what else of the file belongs to the entry: the definitions of inputs that it names, as AppendCanon has
-	// them.
+	// beside is what else of the file belongs to the entry: hashes of the definitions of inputs that it names, as
+	// AppendCanon has them.
 	beside []byte
 	// OAuth is the entry's oauth block, nil where it has none; NoOAuth says that it is false.
 	OAuth   *OAuth

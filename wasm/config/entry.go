@@ -163,11 +163,12 @@ func (e *Entry) once(all []tree.Member) []tree.Member {
 	for i, m := range all {
 		last[m.Name] = i
 	}
-	kept := all[:0]
+	kept, twice := all[:0], 0
 	for i, m := range all {
 		if last[m.Name] == i {
 			kept = append(kept, m)
-		} else if e.field(m.Name) != Unknown {
+		} else if twice <= mostFields && e.field(m.Name) != Unknown {
+			twice++ // beyond the problems of one entry: they are told together
 			e.warn(problem.DuplicateName, m.Name+" is given twice", "This one is not used: the last one wins.", "Remove one of them.", m.Where())
 		}
 	}

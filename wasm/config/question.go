@@ -48,9 +48,9 @@ func (q *Question) Fits(answer string) bool {
 
 // Question is the input of that name ("input:id"), or nil where the entry asks for none.
 func (e *Entry) Question(name string) *Question {
-	if e != nil && strings.HasPrefix(name, inputPrefix) {
+	if id, is := strings.CutPrefix(name, inputPrefix); is && e != nil {
 		for _, q := range e.questions {
-			if q.Name() == name {
+			if q.ID == id {
 				return q
 			}
 		}
@@ -83,53 +83,111 @@ func (e *Entry) Uses(name string) (what string, where msg.Position) {
 	return `"` + e.Name + `"`, e.Where
 }
 
+// The bounds of inputs: all that name one are told of it.
+const (
+	mostInputs     = 1000     // of a file
+	mostDefinition = 64 << 10 // bytes of one
+)
+
+// inputs are the definitions in these lists; over is the first that is too many.
+func inputs(lists []tree.Node) (items []tree.Node, over *tree.Node) {
+	for _, list := range lists {
+		items = append(items, list.Items()...)
+	}
+	if len(items) > mostInputs {
+		return items[:mostInputs], &items[mostInputs]
+	}
+	return items, nil
+}
+
 // Define has the entries ask for the inputs that they name, by what the file defines (VS Code). Of two definitions of one
 // id the last counts. An id that is not defined costs the entries that name it.
 func (f *File) Define(lists []tree.Node) {
-	defined := map[string]tree.Node{}
-	for _, list := range lists {
-		for _, item := range list.Items() {
-			id, ok := member(item, "id")
-			if !ok {
-				continue
-			}
-			if before, twice := defined[id]; twice && len(f.Problems) < mostNotes {
-				f.Problems = append(f.Problems, located(problem.Warn(problem.DuplicateName, `The input "`+id+`" is defined twice`,
-					"The definition at "+problem.At(before.Where())+" is not used: the last one wins.", "Remove one of them."), item.Where()))
-			}
-			defined[id] = item
-		}
+	items, over := inputs(lists)
+	if over != nil {
+		f.Problems = append(f.Problems, located(problem.New(problem.BadField, "The file defines more than 1000 inputs", "Only the first 1000 are read.",
+			"Define fewer."), over.Where()))
 	}
+	defined := map[string]tree.Node{}
+	for _, item := range items {
+		id, ok := member(item, "id")
+		if !ok {
+			continue
+		}
+		if before, twice := defined[id]; twice && len(f.Problems) < mostNotes {
+			f.Problems = append(f.Problems, located(problem.Warn(problem.DuplicateName, `The input "`+id+`" is defined twice`,
+				"The definition at "+problem.At(before.Where())+" is not used: the last one wins.", "Remove one of them."), item.Where()))
+		}
+		defined[id] = item
+	}
+	read := map[string]input{} // each once: every entry may name it
 	for _, e := range f.Entries {
 		for _, name := range e.Variables() {
-			if id, is := strings.CutPrefix(name, inputPrefix); is {
-				e.define(id, defined[id])
+			id, is := strings.CutPrefix(name, inputPrefix)
+			if !is {
+				continue
 			}
+			in, known := read[id]
+			if !known {
+				in = f.Dialect.input(id, defined[id])
+				read[id] = in
+			}
+			e.take(id, in)
 		}
 	}
 }
 
-// define reads the definition of one input.
-func (e *Entry) define(id string, n tree.Node) {
+// input is one input as it is defined: what a person is asked, and what is wrong with it; each may be nil.
+type input struct {
+	question *Question
+	fault    *msg.Error
+	// own says that the fault keeps Headfast from using it and not its client.
+	own bool
+}
+
+// take has the entry ask for an input that it names.
+func (e *Entry) take(id string, in input) {
+	switch p := in.fault; {
+	case in == input{}:
+		_, where := e.Uses(inputPrefix + id)
+		e.fail(problem.BadField, "the input "+id+" is not defined", "Define it under inputs.", where)
+	case in.own:
+		e.failOwn(p.Code, p.Title, p.Hint, p.Where)
+	case p != nil:
+		e.fail(p.Code, p.Title, p.Hint, p.Where)
+	}
+	if in.question != nil {
+		e.Ask(in.question)
+	}
+}
+
+// input reads the definition of one input; it is empty where there is none.
+func (d *Dialect) input(id string, n tree.Node) (in input) {
+	if n.End-n.Start > mostDefinition {
+		return input{own: true, fault: located(problem.New(problem.BadField, "the definition of the input "+id+" has more than 64 KiB", "", "Shorten it."), n.Where())}
+	}
 	kind, _ := member(n, "type")
 	at := n
 	if m, _ := n.Last("type"); m != nil {
 		at = m.Value
 	}
+	fault := func(code, title, hint string, where tree.Node) *msg.Error {
+		return located(problem.New(code, title, "", hint), where.Where())
+	}
 	switch {
 	case n.Kind == tree.None:
-		_, where := e.Uses(inputPrefix + id)
-		e.fail(problem.BadField, "the input "+id+" is not defined", "Define it under inputs.", where)
-		return
+		return input{}
 	case kind == "command":
-		e.failOwn(problem.Unsupported, "The input "+id+" is answered by a command of the editor, which nothing else can run",
-			"Make it a promptString, or name an environment variable in its place.", at.Where())
-		return
+		in.own = true
+		in.fault = fault(problem.Unsupported, "The input "+id+" is answered by a command of the editor, which nothing else can run",
+			"Make it a promptString, or name an environment variable in its place.", at)
+		return in
 	case kind != "promptString" && kind != "pickString":
-		e.fail(problem.BadField, "the type of the input "+id+" is none of promptString, pickString and command", `Write "type": "promptString".`, at.Where())
-		return
+		in.fault = fault(problem.BadField, "the type of the input "+id+" is none of promptString, pickString and command", `Write "type": "promptString".`, at)
+		return in
 	}
 	q := &Question{ID: id, Where: n.Where()}
+	in.question = q
 	var told bool
 	q.Description, told = member(n, "description")
 	q.Default, _ = member(n, "default")
@@ -141,11 +199,11 @@ func (e *Entry) define(id string, n tree.Node) {
 	}
 	switch {
 	case kind == "pickString" && q.Options == nil:
-		e.fail(problem.BadField, "the input "+id+" has no options", `Write "options": ["…"].`, q.Where)
+		in.fault = fault(problem.BadField, "the input "+id+" has no options", `Write "options": ["…"].`, n)
 	case !told:
-		e.fail(problem.BadField, "the input "+id+" has no description, which "+e.Dialect.Name+" needs", `Write "description": "…".`, q.Where)
+		in.fault = fault(problem.BadField, "the input "+id+" has no description, which "+d.Name+" needs", `Write "description": "…".`, n)
 	}
-	e.Ask(q)
+	return in
 }
 
 // options are those of a pickString: texts, or objects with a value.

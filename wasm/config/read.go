@@ -88,6 +88,7 @@ const (
 	mostFields    = 100 // of one server
 	mostHeaders   = 100
 	mostVariables = 100
+	mostTexts     = 10000 // headers, arguments, variables of processes, and those that are named, of all servers
 )
 
 func (f *File) readServers(servers tree.Member, project string) {
@@ -167,6 +168,7 @@ func (f *File) add(project, name string, where msg.Position, value tree.Node) bo
 	}
 	entry := readEntry(f.Dialect, name, where, value)
 	entry.Project = project
+	f.count(entry)
 	switch {
 	case entry.Transport == BuiltIn:
 	case known:
@@ -177,6 +179,17 @@ func (f *File) add(project, name string, where msg.Position, value tree.Node) bo
 		f.Entries = append(f.Entries, entry)
 	}
 	return true
+}
+
+// count drops the texts of an entry with which the file has too many.
+func (f *File) count(e *Entry) {
+	n := len(e.Headers) + len(e.Args) + len(e.Env) + len(e.Variables())
+	if f.texts+n <= mostTexts {
+		f.texts += n
+		return
+	}
+	e.forget()
+	e.failOwn(problem.BadField, `with "`+e.Name+`" the file has more than 10000 headers, arguments and variables`, "Name the right file, or split it.", e.Where)
 }
 
 // LoseAll loses the file where the client cannot use one of its entries.

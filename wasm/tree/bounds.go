@@ -19,6 +19,30 @@ func short(text []byte) *Error {
 	return nil
 }
 
+// mostMembers bounds the members of one object, and the elements of one array: each becomes a node of some 160 bytes.
+const mostMembers = 100_000
+
+// crowded refuses a JSON text with an object or an array that has too many values. The text is valid.
+func crowded(text []byte) *Error {
+	var commas []int // of what is open
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			i = keyEnd(text, i) - 1
+		case '[', '{':
+			commas = append(commas, 0)
+		case ']', '}':
+			commas = commas[:len(commas)-1]
+		case ',':
+			open := &commas[len(commas)-1]
+			if *open++; *open == mostMembers {
+				return &Error{i, "an object or array has more than 100000 values"}
+			}
+		}
+	}
+	return nil
+}
+
 // shallowTOML refuses values that nest too deep. What stands in strings and comments does not count.
 func shallowTOML(text []byte) *Error {
 	depth := 0

@@ -29,6 +29,9 @@ func parseJSON(s *Source, clean []byte) (Node, *Error) {
 	if err := jsontext.Valid(clean); err != nil {
 		return Node{}, &Error{err.Offset, string(err.Reason)}
 	}
+	if err := crowded(clean); err != nil {
+		return Node{}, err
+	}
 	start, end := 0, len(clean)
 	for start < end && space(clean[start]) {
 		start++
