@@ -23,29 +23,30 @@ type Found struct {
 }
 
 // Survey finds the configuration files of all clients that are known: those of the project that dir is in, of the person
-// and of the machine. Nothing is read but the folders.
-func (c *Client) Survey(ctx context.Context, dir string) ([]Found, error) {
+// and of the machine. Nothing is read but the folders. What is over a bound is left out, and told in warnings.
+func (c *Client) Survey(ctx context.Context, dir string) (found []Found, warnings []msg.Error, err error) {
 	id := c.nextID()
 	answer, err := c.query(ctx, id, msg.Input{Survey: &msg.Survey{ID: id, OS: runtime.GOOS}})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if answer.Done != nil {
-		return nil, ended(ctx, answer.Done)
+		return nil, nil, ended(ctx, answer.Done)
 	}
-	var all []Found
+	s := newSurvey()
 	for _, p := range answer.Places.List {
-		for _, path := range filesAt(p.Path, dir) {
+		for _, path := range s.filesAt(p.Path, dir) {
 			// A folder above the project may be the home: what is found there is the person's, and told as that.
-			all = slices.DeleteFunc(all, func(f Found) bool { return f.Dialect == p.Dialect && f.Path == path })
-			all = append(all, Found{p.Dialect, p.Client, p.Scope, path, p.Shadows})
+			found = slices.DeleteFunc(found, func(f Found) bool { return f.Dialect == p.Dialect && f.Path == path })
+			found = append(found, Found{p.Dialect, p.Client, p.Scope, path, p.Shadows})
 		}
 	}
-	return all, nil
+	found = s.bound(found)
+	return found, s.warnings, nil
 }
 
 // filesAt are those that a place of Survey names.
-func filesAt(place, dir string) []string {
+func (s *survey) filesAt(place, dir string) []string {
 	expanded, ok := expandPlace(place)
 	if !ok {
 		return nil
@@ -53,13 +54,13 @@ func filesAt(place, dir string) []string {
 	whole := place != expanded
 	place = filepath.FromSlash(expanded)
 	if filepath.IsAbs(place) {
-		return matches(place)
+		return s.matches(place)
 	}
 	if whole { // a variable has half a path, which would be a project's file in a person's place
 		return nil
 	}
 	for {
-		if found := matches(filepath.Join(dir, place)); len(found) > 0 {
+		if found := s.matches(filepath.Join(dir, place)); len(found) > 0 {
 			return found
 		}
 		parent := filepath.Dir(dir)
@@ -88,19 +89,4 @@ func expandPlace(place string) (string, bool) {
 		return filepath.ToSlash(value)
 	})
 	return place, whole
-}
-
-// matches are the files, no folders, that a path with or without "*" names.
-func matches(path string) []string {
-	found := []string{path}
-	if strings.Contains(path, "*") {
-		found, _ = filepath.Glob(path) // fails only for a pattern that is none
-	}
-	var files []string
-	for _, f := range found {
-		if info, err := os.Stat(f); err == nil && info.Mode().IsRegular() {
-			files = append(files, f)
-		}
-	}
-	return files
 }

@@ -82,7 +82,7 @@ func pick(own []msg.Place, dir, name string) (path string, there bool) {
 		if strings.Contains(p.Path, "*") {
 			continue
 		}
-		if files := filesAt(p.Path, dir); len(files) > 0 {
+		if files := newSurvey().filesAt(p.Path, dir); len(files) > 0 {
 			return files[0], true
 		}
 	}

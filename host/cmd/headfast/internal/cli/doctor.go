@@ -135,7 +135,8 @@ func (c *checkup) files(ctx context.Context, client *host.Client) ([]*patient, e
 		return nil, err
 	}
 	var all []*patient
-	found, err := client.Survey(ctx, here)
+	found, left, err := client.Survey(ctx, here)
+	c.warnLeft(left)
 	for _, f := range together(slices.DeleteFunc(found, func(f host.Found) bool { return len(from) > 0 && !slices.Contains(from, f.Dialect) })) {
 		all = append(all, newPatient(f))
 	}

@@ -200,7 +200,7 @@ func (a *app) everywhere(ctx context.Context, client *host.Client, from []string
 	if err != nil {
 		return nil, newFault(problem.NoConfig, "The working folder is not known", err.Error()+".", "Name a file with -c FILE.")
 	}
-	files, err := client.Survey(ctx, here)
+	files, _, err := client.Survey(ctx, here) // servers and doctor tell what is left out
 	if err != nil {
 		return nil, err
 	}

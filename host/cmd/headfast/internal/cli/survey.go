@@ -10,6 +10,7 @@ import (
 
 	"github.com/headfast/headfast/host"
 	"github.com/headfast/headfast/host/cmd/headfast/internal/warm"
+	"github.com/headfast/headfast/jsbridge/msg"
 	"github.com/headfast/headfast/wasm/problem"
 )
 
@@ -26,10 +27,11 @@ func (a *app) survey(ctx context.Context) error {
 		if err := checkClients(client, "--from", from); err != nil {
 			return err
 		}
-		found, err := client.Survey(ctx, here)
+		found, left, err := client.Survey(ctx, here)
 		if err != nil {
 			return err
 		}
+		a.warnLeft(left)
 		return a.listFound(ctx, client, slices.DeleteFunc(found, func(f host.Found) bool {
 			return len(from) > 0 && !slices.Contains(from, f.Dialect)
 		}))
@@ -38,6 +40,13 @@ func (a *app) survey(ctx context.Context) error {
 		warm.Start(warmCommand)
 	}
 	return err
+}
+
+// warnLeft tells of the files that a survey leaves out.
+func (a *app) warnLeft(left []msg.Error) {
+	for i := range left {
+		a.warn(&left[i])
+	}
 }
 
 func (a *app) listFound(ctx context.Context, client *host.Client, found []host.Found) error {
