@@ -13,10 +13,18 @@ func Exposed(path string) bool {
 	if err != nil {
 		return false
 	}
-	if path, err = filepath.EvalSymlinks(path); err != nil || !allows(path, 0o004) {
+	if path, err = filepath.EvalSymlinks(path); err != nil {
 		return false
 	}
-	for path != filepath.Dir(path) {
+	return exposedBelow(path, "/")
+}
+
+// exposedBelow looks at the folders from the file's own up to top.
+func exposedBelow(path, top string) bool {
+	if !allows(path, 0o004) {
+		return false
+	}
+	for path != top {
 		if path = filepath.Dir(path); !allows(path, 0o001) {
 			return false
 		}
