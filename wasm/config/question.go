@@ -143,11 +143,16 @@ type input struct {
 	fault    *msg.Error
 	// own says that the fault keeps Headfast from using it and not its client.
 	own bool
+	// long says that the definition is longer than is read.
+	long bool
 }
 
 // take has the entry ask for an input that it names.
 func (e *Entry) take(id string, in input) {
 	switch p := in.fault; {
+	case in.long:
+		_, where := e.Uses(inputPrefix + id) // and not the definition, which would be looked at for each entry
+		e.failOwn(problem.BadField, "the definition of the input "+id+" has more than 64 KiB", "Shorten it.", where)
 	case in == input{}:
 		_, where := e.Uses(inputPrefix + id)
 		e.fail(problem.BadField, "the input "+id+" is not defined", "Define it under inputs.", where)
@@ -164,7 +169,7 @@ func (e *Entry) take(id string, in input) {
 // input reads the definition of one input; it is empty where there is none.
 func (d *Dialect) input(id string, n tree.Node) (in input) {
 	if n.End-n.Start > mostDefinition {
-		return input{own: true, fault: located(problem.New(problem.BadField, "the definition of the input "+id+" has more than 64 KiB", "", "Shorten it."), n.Where())}
+		return input{long: true}
 	}
 	kind, _ := member(n, "type")
 	at := n
